@@ -1,0 +1,63 @@
+package photo
+
+import "math"
+
+// skinModel is the colour of the skin of one face.
+type skinModel struct {
+	colour cluster
+	y      float64 // median luminance
+}
+
+// Where the log chromaticities of skin lie in white light: their centre over skins of all shades (melanin darkens
+// skin far more than it colours it), and the bounds outside of which an estimate of the light is wrong.
+const (
+	skinU, skinV                     = 0.42, -0.32
+	minSkinU, maxSkinU               = 0.1, 0.9
+	minSkinV, maxSkinV               = -0.9, 0.05
+	skinTrust                        = 0.7 // how much of the skin's deviation is put down to the light
+	skinGate, skinFloor, darkestSkin = 7.0, 0.07, 0.22
+)
+
+// findSkin learns the skin's colour from the cheeks, nose and mouth of f, or returns nil where they are too small.
+func findSkin(s *scene, f Face) *skinModel {
+	b := f.Box.Scale(1/s.scale).Sub(0.22, 0.45, 0.78, 0.85).Bounds()
+	var px []int
+	var us, vs, ys []float32
+	for y := max(b.Min.Y, 0); y < min(b.Max.Y, s.h); y++ {
+		for x := max(b.Min.X, 0); x < min(b.Max.X, s.w); x++ {
+			i := y*s.w + x
+			px = append(px, i)
+			us, vs, ys = append(us, s.u[i]), append(vs, s.v[i]), append(ys, s.y[i])
+		}
+	}
+	if len(px) < 30 {
+		return nil
+	}
+	m := &skinModel{y: percentile(ys, 0.5)}
+	m.colour = newCluster(percentile(us, 0.5), percentile(vs, 0.5), 0.15*0.15, 0, 0.15*0.15)
+	for range 3 {
+		if !m.colour.fit(s, px, skinGate, skinFloor) {
+			break
+		}
+	}
+	return m
+}
+
+// has reports whether px i of s has the colour of this skin.
+func (m *skinModel) has(s *scene, i int) bool {
+	return float64(s.y[i]) > darkestSkin*m.y && m.colour.distance(s.u[i], s.v[i]) < skinGate
+}
+
+// plausible reports whether the skin would look like skin if the light were l.
+func (m *skinModel) plausible(l light) bool {
+	u, v := m.colour.u-l.u, m.colour.v-l.v
+	return u > minSkinU && u < maxSkinU && v > minSkinV && v < maxSkinV
+}
+
+// light guesses the colour of the light from the skin alone.
+func (m *skinModel) light() light {
+	return light{
+		u: math.Max(-0.75, math.Min(0.75, skinTrust*(m.colour.u-skinU))),
+		v: math.Max(-1, math.Min(1, skinTrust*(m.colour.v-skinV))),
+	}
+}
