@@ -11,11 +11,14 @@ import (
 // however few bytes it takes.
 const maxScans = 200
 
+// progressive is the SOF marker of JPEGs that are coded in several passes; the ones above it are lossless or rare.
+const progressive = 0xc2
+
 // jpegHeader is what the markers of a JPEG say (ITU-T T.81, annex B).
 type jpegHeader struct {
 	width, height int
 	components    int
-	frame         byte // the SOF marker: 0xc0 baseline, 0xc1 extended, 0xc2 progressive
+	frame         byte // the SOF marker: 0xc0 baseline, 0xc1 extended, progressive
 	depth         byte // bits a sample
 	scans         int
 	rgb           bool // three components that are no Y′CbCr
@@ -30,7 +33,7 @@ func openJPEG(l Limits, data []byte) (contents, error) {
 	if err != nil {
 		return contents{}, damaged(title(JPEG), err)
 	}
-	if h.frame > 0xc2 || h.depth != 8 {
+	if h.frame > progressive || h.depth != 8 {
 		return contents{}, unsupported(title(JPEG), "lossless, arithmetic or 12-bit coding")
 	}
 	if h.components == 2 || h.components > 4 {

@@ -15,18 +15,18 @@ import (
 // jpegDecoder chooses between two decoders.
 //
 // jpegn takes about half the time of image/jpeg and can decode straight to a half, a quarter or an eighth, which also
-// bounds the memory of a large photo. It is trusted with three components of Y′CbCr only, and with nothing that it
-// finds fault with: CMYK comes out black, and scans that end early come out smeared without an error. So whatever
+// bounds the memory of a large photo. It is trusted with one pass of three Y′CbCr components only, and with nothing that
+// it finds fault with: CMYK comes out black, and scans that end early come out smeared without an error. So whatever
 // jpegn does not settle is decoded by image/jpeg, which is strict, and whose word is final.
 func jpegDecoder(h jpegHeader, data []byte) func(context.Context, float64) (rows, error) {
 	return func(ctx context.Context, shrink float64) (rows, error) {
-		if h.components == 3 && !h.rgb {
+		if h.components == 3 && !h.rgb && h.frame != progressive {
 			denom := 1
 			for denom < 8 && float64(2*denom) <= shrink {
 				denom *= 2
 			}
 			if m, err := decodeScaled(data, denom); err == nil && m.Rect.Dx() == ceilDiv(h.width, denom) &&
-				m.Rect.Dy() == ceilDiv(h.height, denom) && !endsEarly(m) {
+				m.Rect.Dy() == ceilDiv(h.height, denom) && !endsEarly(m, denom) {
 				return rowsOf(m), nil
 			}
 		}
@@ -59,12 +59,35 @@ func decodeScaled(data []byte, denom int) (m *image.YCbCr, err error) {
 	return m, nil
 }
 
-// endsEarly reports whether the last px of m look like nothing was decoded into them: jpegn leaves what a scan does
-// not reach at zero, a green that no camera and no scanner writes into a corner to the bit.
-func endsEarly(m *image.YCbCr) bool {
-	x, y := m.Rect.Max.X-1, m.Rect.Max.Y-1
-	c := m.COffset(x, y)
-	return m.Y[m.YOffset(x, y)] == 0 && m.Cb[c] == 0 && m.Cr[c] == 0
+// endsEarly reports whether the last two coding units of m are one flat colour, which is what jpegn makes of a scan
+// that stops before them. White margins are as flat: those pictures are decoded once more, which is the price of
+// never calling half a document a whole one.
+func endsEarly(m *image.YCbCr, denom int) bool {
+	w, h := 8, 8 // of a coding unit
+	switch m.SubsampleRatio {
+	case image.YCbCrSubsampleRatio422:
+		w = 16
+	case image.YCbCrSubsampleRatio420:
+		w, h = 16, 16
+	case image.YCbCrSubsampleRatio440:
+		h = 16
+	case image.YCbCrSubsampleRatio411:
+		w = 32
+	case image.YCbCrSubsampleRatio410:
+		w, h = 32, 16
+	}
+	unit := func(n, size int) int { return (n - 1) / size * size } // where the last unit of n px starts
+	x1, y1 := m.Rect.Max.X-1, m.Rect.Max.Y-1
+	x0, y0 := max(unit(x1+1, max(w/denom, 1))-max(w/denom, 1), 0), unit(y1+1, max(h/denom, 1))
+	last := m.YCbCrAt(x1, y1)
+	for y := y0; y <= y1; y++ {
+		for x := x0; x <= x1; x++ {
+			if m.YCbCrAt(x, y) != last {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func ceilDiv(a, b int) int { return (a + b - 1) / b }

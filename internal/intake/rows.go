@@ -37,7 +37,7 @@ func rowsOf(img image.Image) rows {
 		r.read = func(y int, dst []byte) {
 			src := m.Pix[y*m.Stride : y*m.Stride+4*r.width]
 			copy(dst, src)
-			overWhite(dst[:len(src)])
+			OverWhite(dst[:len(src)])
 		}
 	case *image.RGBA:
 		r.read = func(y int, dst []byte) {
@@ -55,7 +55,7 @@ func rowsOf(img image.Image) rows {
 				s := src[8*x : 8*x+8 : 8*x+8]
 				dst[4*x], dst[4*x+1], dst[4*x+2], dst[4*x+3] = s[0], s[2], s[4], s[6]
 			}
-			overWhite(dst[:4*r.width])
+			OverWhite(dst[:4*r.width])
 		}
 	case *image.RGBA64:
 		r.read = func(y int, dst []byte) {
@@ -83,7 +83,7 @@ func rowsOf(img image.Image) rows {
 				c := color.NRGBAModel.Convert(img.At(b.Min.X+x, b.Min.Y+y)).(color.NRGBA)
 				dst[4*x], dst[4*x+1], dst[4*x+2], dst[4*x+3] = c.R, c.G, c.B, c.A
 			}
-			overWhite(dst[:4*r.width])
+			OverWhite(dst[:4*r.width])
 		}
 	}
 	return r
@@ -112,7 +112,7 @@ func palettedRows(m *image.Paletted) func(int, []byte) {
 	for i, c := range m.Palette[:min(len(m.Palette), 256)] {
 		n := color.NRGBAModel.Convert(c).(color.NRGBA)
 		table[i] = [4]byte{n.R, n.G, n.B, n.A}
-		overWhite(table[i][:])
+		OverWhite(table[i][:])
 	}
 	width := m.Rect.Dx()
 	return func(y int, dst []byte) {
@@ -129,7 +129,7 @@ func withAlpha(opaque func(int, []byte), m *image.NYCbCrA) func(int, []byte) {
 		for x, a := range m.A[y*m.AStride : y*m.AStride+width] {
 			dst[4*x+3] = a
 		}
-		overWhite(dst[:4*width])
+		OverWhite(dst[:4*width])
 	}
 }
 
@@ -141,8 +141,8 @@ func set(dst []byte, r, g, b uint8) {
 // sat returns a + b, at most 255: a premultiplied level may exceed its alpha in a damaged file.
 func sat(a, b uint8) uint8 { return uint8(min(uint(a)+uint(b), 255)) }
 
-// overWhite lays a row of straight RGBA over white.
-func overWhite(row []byte) {
+// OverWhite lays px of straight RGBA over white, in place.
+func OverWhite(row []byte) {
 	for len(row) >= 4 {
 		p := row[:4:4]
 		row = row[4:]
