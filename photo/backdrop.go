@@ -92,7 +92,7 @@ func measureBackdrop(img *image.NRGBA, faces []Face, mask *Mask) *Backdrop {
 	} else {
 		_, m.Others, m.OthersBox = silhouettes(s, image.Rectangle{})
 	}
-	m.Sharpness = measureSharpness(raster.Gray(img), s.regions(c, cv, faces))
+	m.Sharpness = measureSharpness(raster.Gray(img), s.regions(c, cv, faces, strokes))
 	return m
 }
 
@@ -118,10 +118,10 @@ func describeCloth(s *scene, c *cloth, l light, cv coverage) Cloth {
 	return out
 }
 
-// regions returns a function that tells where px of the 1024 px picture lie, for measuring sharpness.
-func (s *scene) regions(c *cloth, cv coverage, faces []Face) func(x, y int) int {
-	print := make([]uint8, len(s.y))
-	if c.found {
+// regions returns a function that tells where the px of a row of the 1024 px picture lie, for measuring sharpness.
+func (s *scene) regions(c *cloth, cv coverage, faces []Face, strokes int) func(y int, row []uint8) {
+	printed := make([]uint8, len(s.y))
+	if c.found && strokes >= leastStrokes {
 		const reach = 2 // px of the scene: the edges of a stroke are what is sharp or not
 		for i := range s.y {
 			if s.near[i] >= surelyBackground || c.member[i] || cv.gap[i] {
@@ -130,7 +130,7 @@ func (s *scene) regions(c *cloth, cv coverage, faces []Face) func(x, y int) int 
 			x, y := i%s.w, i/s.w
 			for dy := max(y-reach, 0); dy <= min(y+reach, s.h-1); dy++ {
 				for dx := max(x-reach, 0); dx <= min(x+reach, s.w-1); dx++ {
-					print[dy*s.w+dx] = onPrint
+					printed[dy*s.w+dx] = onPrint
 				}
 			}
 		}
@@ -139,12 +139,16 @@ func (s *scene) regions(c *cloth, cv coverage, faces []Face) func(x, y int) int 
 	if len(faces) > 0 {
 		face = faces[0].Box.Bounds()
 	}
-	inverse := 1 / s.scale
-	return func(x, y int) int {
-		if (image.Point{X: x, Y: y}).In(face) {
-			return onFace
+	return func(y int, row []uint8) {
+		from := printed[min(int(float64(y)/s.scale), s.h-1)*s.w:][:s.w]
+		for x := range row {
+			row[x] = from[x*s.w/len(row)]
 		}
-		return int(print[min(int(float64(y)*inverse), s.h-1)*s.w+min(int(float64(x)*inverse), s.w-1)])
+		if y >= face.Min.Y && y < face.Max.Y {
+			for x := max(face.Min.X, 0); x < min(face.Max.X, len(row)); x++ {
+				row[x] = onFace
+			}
+		}
 	}
 }
 

@@ -40,15 +40,20 @@ func (c cielab) cartesian() (a, b float64) {
 	return c.C * cos, c.C * sin
 }
 
-// light is the colour of the light that falls on a picture, as the log chromaticities of a white surface in it.
-type light struct{ u, v float64 }
+// light is the light that falls on a picture: its colour as the log chromaticities of a white surface in it, and what
+// the picture is to be multiplied with so that this surface looks white.
+type light struct{ u, v, gain float64 }
 
 // gains returns what linear red and blue are to be multiplied with so that white surfaces become neutral.
 func (l light) gains() (r, b float64) { return math.Exp(-l.u), math.Exp(-l.v) }
 
-// lab returns the colour that px i of the scene would have in white light.
+// lab returns the colour that px i of the scene would have in white light of ordinary strength.
 func (s *scene) lab(i int, l light) cielab {
 	p := s.at(i)
 	r, b := l.gains()
-	return labOf(float64(linear[p[0]])*r, float64(linear[p[1]]), float64(linear[p[2]])*b)
+	k := l.gain
+	if k == 0 {
+		k = 1
+	}
+	return labOf(float64(linear[p[0]])*r*k, float64(linear[p[1]])*k, float64(linear[p[2]])*b*k)
 }

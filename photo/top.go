@@ -14,8 +14,9 @@ type Top struct {
 	// Below is the height of the picture below the chin, in face heights, whether Known or not.
 	Below float64
 	// Red and Blue are the shares of red and of blue px in white light, 0 to 1. Maroon counts as red, navy and denim
-	// as blue; pink, orange, purple, teal and near-black navy as neither.
-	Red, Blue float64
+	// as blue; pink, orange, purple, teal and near-black navy as neither. Reddish and Bluish count the neighbouring
+	// shades as well: orange-red and deep pink, near-black navy and violet.
+	Red, Blue, Reddish, Bluish float64
 	// Cloth is the share of px that have the very colour of the cloth: a top in the cloth's blue.
 	Cloth float64
 	// RedSides is the red share of the outer halves of the torso alone: a tie or a lanyard is red in the middle, a top
@@ -44,7 +45,7 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 	if t.Below < minTorso || y0 >= y1 {
 		return t
 	}
-	type tally struct{ all, red, blue, cloth, both int }
+	type tally struct{ all, red, blue, reddish, bluish, cloth, both int }
 	var whole, sides tally
 	var ls, cs, reds []float64
 	var bounds image.Rectangle
@@ -63,6 +64,7 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 			}
 			lab := s.lab(i, l)
 			red, blue := looksRed(lab), looksBlue(lab)
+			reddish, bluish := red || looksReddish(lab), blue || looksBluish(lab)
 			clothLike := c.found && c.member[i]
 			add := func(t *tally) {
 				t.all++
@@ -71,6 +73,12 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 				}
 				if blue {
 					t.blue++
+				}
+				if reddish {
+					t.reddish++
+				}
+				if bluish {
+					t.bluish++
 				}
 				if clothLike {
 					t.cloth++
@@ -93,6 +101,7 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 	share := func(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
 	t.Known = true
 	t.Red, t.Blue, t.Cloth = share(whole.red, whole.all), share(whole.blue, whole.all), share(whole.cloth, whole.all)
+	t.Reddish, t.Bluish = share(whole.reddish, whole.all), share(whole.bluish, whole.all)
 	t.RedSides, t.BlueSides = share(sides.red, sides.all), share(sides.both, sides.all)
 	t.Lightness, t.Chroma, t.Hue = percentile(ls, 0.5), percentile(cs, 0.5), percentile(reds, 0.5)
 	t.Box = geom.Rect(scaled(bounds, s.scale))
@@ -100,11 +109,21 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 }
 
 // looksRed and looksBlue hold the policy on colours: hue in degrees, and enough chroma, saturation and lightness to be
-// seen as that colour and not as grey or black.
+// seen as that colour and not as grey or black. Pure sRGB red has hue 40, crimson about 25, orange 54 and more, hot
+// pink below 10; royal blue 295, denim 277, light blue 265, teal 194, purple 314.
 func looksRed(c cielab) bool {
-	return (c.Hue > 8 && c.Hue < 46) && c.C > 22 && c.saturation() > 0.52 && c.L > 6
+	return c.Hue > 12 && c.Hue < 43 && c.C > 22 && c.saturation() > 0.52 && c.L > 6
 }
 
 func looksBlue(c cielab) bool {
 	return c.Hue > 238 && c.Hue < 306 && c.C > 11 && c.L > 9 && c.saturation() > 0.27
+}
+
+// looksReddish and looksBluish are the same with the doubtful shades around them.
+func looksReddish(c cielab) bool {
+	return c.Hue > 3 && c.Hue < 48 && c.C > 20 && c.saturation() > 0.45 && c.L > 4
+}
+
+func looksBluish(c cielab) bool {
+	return c.Hue > 228 && c.Hue < 312 && c.C > 8 && c.L > 2.5 && c.saturation() > 0.22
 }

@@ -2,33 +2,50 @@ package photo
 
 import "math"
 
-// findLight estimates the colour of the light from the white print on the cloth, else from the skin.
+// whitePrint is the luminance of white print in an ordinary photo, and maxGain what a darker one is raised by at most:
+// beyond that a picture holds more noise than colour.
+const (
+	whitePrint = 0.8
+	maxGain    = 5.0
+)
+
+// leastStrokes is the number of runs of print from which there is print on the cloth.
+const leastStrokes = 40
+
+// strokes are what the runs of print on the rows of a scene look like.
+type strokes struct{ u, v, y []float64 }
+
+// findLight estimates the colour and strength of the light from the white print on the cloth, else its colour from
+// the skin.
 //
 // Print shows as short runs of other px between px of cloth on a row. The brightest px of a run is purest print; its
 // neighbours are mixed with cloth, hence the percentiles on the side away from blue. An estimate that would turn the
-// skin into a colour no skin has is print of another colour and is dropped. skin may be nil. Also returned: how many runs of print were
-// seen, and whether the estimate is theirs.
-func findLight(s *scene, c *cloth, skin *skinModel) (l light, runs int, print bool) {
-	var us, vs []float64
+// skin into a colour no skin has is print of another colour and is dropped. skin may be nil. Also returned: how many
+// runs of print were seen, and whether the estimate is theirs.
+func findLight(s *scene, c *cloth, skin *skinModel) (l light, runs int, fromPrint bool) {
+	var p strokes
 	if c.found {
 		for y := range s.h {
-			us, vs = printRuns(s, c, y, us, vs)
+			p.row(s, c, y)
 		}
 	}
-	if len(us) > 40 {
-		l = light{percentile(us, 0.70), percentile(vs, 0.30)}
+	if len(p.u) >= leastStrokes {
+		l = light{
+			u: percentile(p.u, 0.70), v: percentile(p.v, 0.30),
+			gain: min(max(whitePrint/max(percentile(p.y, 0.70), 0.01), 1), maxGain),
+		}
 		if math.Abs(l.u) < 0.75 && math.Abs(l.v) < 1 && (skin == nil || skin.plausible(l)) {
-			return l, len(us), true
+			return l, len(p.u), true
 		}
 	}
 	if skin != nil {
-		return skin.light(), len(us), false
+		return skin.light(), len(p.u), false
 	}
-	return light{}, len(us), false
+	return light{}, len(p.u), false
 }
 
-// printRuns appends the log chromaticities of the brightest px of each run of print on row y.
-func printRuns(s *scene, c *cloth, y int, us, vs []float64) (u, v []float64) {
+// row adds the brightest px of each run of print on row y.
+func (p *strokes) row(s *scene, c *cloth, y int) {
 	const clipped = 254
 	last, longest := -1, s.w/10 // last is the newest px of cloth on this row
 	for x := range s.w {
@@ -47,12 +64,11 @@ func printRuns(s *scene, c *cloth, y int, us, vs []float64) (u, v []float64) {
 					best = k
 				}
 			}
-			p := s.at(best)
-			if float64(s.y[best]) > 2.2*c.y && max(p[0], p[1], p[2]) < clipped {
-				us, vs = append(us, float64(s.u[best])), append(vs, float64(s.v[best]))
+			q := s.at(best)
+			if float64(s.y[best]) > 2.2*c.y && max(q[0], q[1], q[2]) < clipped {
+				p.u, p.v, p.y = append(p.u, float64(s.u[best])), append(p.v, float64(s.v[best])), append(p.y, float64(s.y[best]))
 			}
 		}
 		last = x
 	}
-	return us, vs
 }

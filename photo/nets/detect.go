@@ -72,7 +72,7 @@ func suppress(found []photo.Face) []photo.Face {
 	slices.SortStableFunc(found, func(a, b photo.Face) int { return cmp.Compare(b.Confidence, a.Confidence) })
 	var kept []photo.Face
 	for _, f := range found {
-		if !slices.ContainsFunc(kept, func(k photo.Face) bool { return overlap(k.Box, f.Box) > maxOverlap }) {
+		if !slices.ContainsFunc(kept, func(k photo.Face) bool { return overlap(k.Box, f.Box) > maxOverlap || shadows(k, f) }) {
 			kept = append(kept, f)
 		}
 	}
@@ -92,4 +92,10 @@ func overlap(a, b geom.Quad) float64 {
 		return 1
 	}
 	return both / (a.Area() + b.Area() - both)
+}
+
+// shadows reports whether f is a doubtful face right beside k, such as the hair above a face in a glaring light.
+func shadows(k, f photo.Face) bool {
+	return f.Confidence < 0.9 && f.Confidence < k.Confidence &&
+		k.Box.Center().Distance(f.Box.Center()) < max(k.Box.Height(), k.Box.Width())
 }
