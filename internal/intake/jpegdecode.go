@@ -59,8 +59,12 @@ func decodeScaled(data []byte, denom int) (m *image.YCbCr, err error) {
 	return m, nil
 }
 
-// endsEarly reports whether the last two coding units of m are one flat colour, which is what jpegn makes of a scan
-// that stops before them. White margins are as flat: those pictures are decoded once more, which is the price of
+// minFlat is how many px must be equal to look suspicious; of a unit reduced to an eighth, or cut by the picture's edge,
+// fewer remain, and its neighbour's are looked at too.
+const minFlat = 8
+
+// endsEarly reports whether the last coding unit of m is one flat colour, which is what jpegn makes of a scan that
+// stops before it. White margins are as flat: those pictures are decoded once more, which is the price of
 // never calling half a document a whole one.
 func endsEarly(m *image.YCbCr, denom int) bool {
 	w, h := 8, 8 // of a coding unit
@@ -76,9 +80,10 @@ func endsEarly(m *image.YCbCr, denom int) bool {
 	case image.YCbCrSubsampleRatio410:
 		w, h = 32, 16
 	}
-	unit := func(n, size int) int { return (n - 1) / size * size } // where the last unit of n px starts
+	start := func(n, size int) int { return (n - 1) / size * size } // of the last unit of n px
+	x0, y0 := start(m.Rect.Max.X, max(w/denom, 1)), start(m.Rect.Max.Y, max(h/denom, 1))
 	x1, y1 := m.Rect.Max.X-1, m.Rect.Max.Y-1
-	x0, y0 := max(unit(x1+1, max(w/denom, 1))-max(w/denom, 1), 0), unit(y1+1, max(h/denom, 1))
+	x0 = max(min(x0, x1-ceilDiv(minFlat, y1-y0+1)), 0)
 	last := m.YCbCrAt(x1, y1)
 	for y := y0; y <= y1; y++ {
 		for x := x0; x <= x1; x++ {
