@@ -28,6 +28,8 @@ type coverage struct {
 // touches an edge of the picture over most of its length is no print but the wall beside a cloth.
 const (
 	maxPrintArea   = 1.0 / 40 // of the picture
+	maxLogoArea    = 0.10     // likewise, for what cloth surrounds on all sides
+	maxHiddenArea  = 0.04     // likewise, for what cloth and the person surround
 	maxPrintWidth  = 0.45     // of the picture's width, for what is
 	maxPrintHeight = 0.30     // this high
 	maxLineHeight  = 0.14     // of the picture's height, for lines of any width
@@ -52,6 +54,9 @@ func measureCoverage(s *scene, c *cloth) coverage {
 			continue
 		}
 		b := image.Rect(start%s.w, start/s.w, start%s.w+1, start/s.w+1)
+		// What lies beyond a cloth's edge reaches the picture's edge, if need be behind the person; what cloth alone
+		// surrounds is print.
+		limit := maxLogoArea
 		stack, part = append(stack[:0], start), part[:0]
 		seen[start] = true
 		for len(stack) > 0 {
@@ -61,15 +66,22 @@ func measureCoverage(s *scene, c *cloth) coverage {
 			x, y := i%s.w, i/s.w
 			b = b.Union(image.Rect(x, y, x+1, y+1))
 			for _, k := range [4]int{i - 1, i + 1, i - s.w, i + s.w} {
-				if k < 0 || k >= n || seen[k] || (k == i-1 && x == 0) || (k == i+1 && x == s.w-1) ||
-					s.near[k] >= surelyBackground || (c.found && (c.member[k] || c.sheen[k])) {
+				if k < 0 || k >= n || (k == i-1 && x == 0) || (k == i+1 && x == s.w-1) {
+					limit = 0
+					continue
+				}
+				if s.near[k] >= surelyBackground {
+					limit = min(limit, maxHiddenArea)
+					continue
+				}
+				if seen[k] || (c.found && (c.member[k] || c.sheen[k])) {
 					continue
 				}
 				seen[k] = true
 				stack = append(stack, k)
 			}
 		}
-		if isPrint(b, len(part), s.w, s.h) {
+		if float64(len(part)) < limit*float64(n) || isPrint(b, len(part), s.w, s.h) {
 			printed += len(part)
 			continue
 		}

@@ -48,10 +48,17 @@ func (m *skinModel) has(s *scene, i int) bool {
 	return float64(s.y[i]) > darkestSkin*m.y && m.colour.distance(s.u[i], s.v[i]) < skinGate
 }
 
-// plausible reports whether the skin would look like skin if the light were l.
-func (m *skinModel) plausible(l light) bool {
-	u, v := m.colour.u-l.u, m.colour.v-l.v
-	return u > minSkinU && u < maxSkinU && v > minSkinV && v < maxSkinV
+// reconcile returns the light nearest to l in which the skin looks like skin, and whether that is near enough for l to
+// be right at all. Without a skin l is right.
+func (m *skinModel) reconcile(l light) (light, bool) {
+	if m == nil {
+		return l, true
+	}
+	const slack = 0.2
+	out := l
+	out.u = min(max(l.u, m.colour.u-maxSkinU), m.colour.u-minSkinU)
+	out.v = min(max(l.v, m.colour.v-maxSkinV), m.colour.v-minSkinV)
+	return out, math.Abs(out.u-l.u) < slack && math.Abs(out.v-l.v) < slack
 }
 
 // light guesses the colour of the light from the skin alone.

@@ -45,9 +45,10 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 	if t.Below < minTorso || y0 >= y1 {
 		return t
 	}
+	torso := 0 // px of the person, skin and clothes
 	type tally struct{ all, red, blue, reddish, bluish, cloth, both int }
 	var whole, sides tally
-	var ls, cs, reds []float64
+	var ls, cs, hues []float64
 	var bounds image.Rectangle
 	// Every second px of every second row: a torso has tens of thousands.
 	step := 1
@@ -59,7 +60,10 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 		half := fw * (torsoNeck + (torsoWide-torsoNeck)*min(share*2, 1))
 		for x := max(int(cx-half), 0); x < min(int(cx+half), s.w); x += step {
 			i := y*s.w + x
-			if s.person[i] < torsoPerson || (skin != nil && skin.has(s, i)) {
+			if s.person[i] < torsoPerson {
+				continue
+			}
+			if torso++; skin != nil && skin.has(s, i) {
 				continue
 			}
 			lab := s.lab(i, l)
@@ -91,19 +95,25 @@ func measureTop(s *scene, c *cloth, f Face, skin *skinModel, l light) Top {
 			if d := float64(x) - cx; d < -half/2 || d > half/2 {
 				add(&sides)
 			}
-			ls, cs, reds = append(ls, lab.L), append(cs, lab.C), append(reds, lab.Hue)
+			ls, cs, hues = append(ls, lab.L), append(cs, lab.C), append(hues, lab.Hue)
 			bounds = bounds.Union(image.Rect(x, y, x+1, y+1))
 		}
 	}
-	if float64(whole.all*step*step) < 0.12*fw*fh {
-		return t
+	if least := 0.12 * fw * fh / float64(step*step); float64(whole.all) < least {
+		if float64(torso) < 4*least {
+			return t
+		}
+		whole.all = max(whole.all, torso) // a top in the colour of the skin
+		bounds = image.Rect(int(cx-torsoWide*fw), y0, int(cx+torsoWide*fw), y1)
 	}
 	share := func(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
 	t.Known = true
 	t.Red, t.Blue, t.Cloth = share(whole.red, whole.all), share(whole.blue, whole.all), share(whole.cloth, whole.all)
 	t.Reddish, t.Bluish = share(whole.reddish, whole.all), share(whole.bluish, whole.all)
 	t.RedSides, t.BlueSides = share(sides.red, sides.all), share(sides.both, sides.all)
-	t.Lightness, t.Chroma, t.Hue = percentile(ls, 0.5), percentile(cs, 0.5), percentile(reds, 0.5)
+	if len(ls) > 0 {
+		t.Lightness, t.Chroma, t.Hue = percentile(ls, 0.5), percentile(cs, 0.5), percentile(hues, 0.5)
+	}
 	t.Box = geom.Rect(scaled(bounds, s.scale))
 	return t
 }

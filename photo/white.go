@@ -20,7 +20,8 @@ type strokes struct{ u, v, y []float64 }
 //
 // Print shows as short runs of other px between px of cloth on a row. The brightest px of a run is purest print; its
 // neighbours are mixed with cloth, hence the percentiles on the side away from blue. An estimate that would turn the
-// skin into a colour no skin has is print of another colour and is dropped. skin may be nil. Also returned: how many
+// skin into a colour no skin has is print of another colour and is dropped; one that is only a little off, as in small
+// pictures whose print took on the cloth's colour, is moved. skin may be nil. Also returned: how many
 // runs of print were seen, and whether the estimate is theirs.
 func findLight(s *scene, c *cloth, skin *skinModel) (l light, runs int, fromPrint bool) {
 	var p strokes
@@ -34,8 +35,8 @@ func findLight(s *scene, c *cloth, skin *skinModel) (l light, runs int, fromPrin
 			u: percentile(p.u, 0.70), v: percentile(p.v, 0.30),
 			gain: min(max(whitePrint/max(percentile(p.y, 0.70), 0.01), 1), maxGain),
 		}
-		if math.Abs(l.u) < 0.75 && math.Abs(l.v) < 1 && (skin == nil || skin.plausible(l)) {
-			return l, len(p.u), true
+		if near, ok := skin.reconcile(l); ok && math.Abs(l.u) < 0.75 && math.Abs(l.v) < 1 {
+			return near, len(p.u), true
 		}
 	}
 	if skin != nil {
