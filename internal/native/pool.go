@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Config is how a pool keeps its children. Command and Size must be given; of the others zero means no such bound.
@@ -224,4 +226,16 @@ func (p *Pool) Close() {
 			p.end(ch)
 		}
 	}
+}
+
+// Warm has every child answer method once, so that the first request finds it loaded.
+func (p *Pool) Warm(ctx context.Context, method string) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for range p.config.Size { // slots are handed out first come, first served: each child is asked once
+		group.Go(func() error {
+			_, err := p.Call(ctx, method, Message{})
+			return err
+		})
+	}
+	return group.Wait()
 }
