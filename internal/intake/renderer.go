@@ -11,7 +11,8 @@ type Renderer interface {
 	Inspect(ctx context.Context, pdf []byte) ([]PageSize, error)
 	// Render returns the page at the given resolution, opaque.
 	Render(ctx context.Context, pdf []byte, page int, dpi float64) (*image.NRGBA, error)
-	// Text returns the page's own text in px at the given resolution, in reading order as the file has it.
+	// Text returns the page's own text in px at the given resolution, in reading order; none where
+	// it cannot be believed to be what is seen.
 	Text(ctx context.Context, pdf []byte, page int, dpi float64) ([]TextLine, error)
 }
 

@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,11 +23,11 @@ const (
 
 // direction returns the unit vector in px of text that PDFium says is turned by an angle in radians, clockwise.
 func (t transform) direction(angle float64) geom.Point {
-	v := t.x.Mul(math.Cos(angle)).Add(t.y.Mul(math.Sin(angle)))
+	v := t.x.Mul(math.Cos(angle)).Sub(t.y.Mul(math.Sin(angle)))
 	return v.Mul(1 / max(math.Hypot(v.X, v.Y), 1e-9))
 }
 
-// lines joins characters, in the order of the file, to lines. A line ends where PDFium ended one, where the direction
+// lines joins characters, in PDFium's order, to lines in reading order. A line ends where PDFium ended one, where the direction
 // changes, and where the next character stands elsewhere: above or below, before, or far behind.
 func lines(glyphs []glyph) []intake.TextLine {
 	var out []intake.TextLine
@@ -54,7 +56,23 @@ func lines(glyphs []glyph) []intake.TextLine {
 		}
 	}
 	flush()
-	return out
+	return inOrder(out)
+}
+
+// inOrder sorts lines as they are read: row by row from the top, each from the left. PDFium's own order is the file's
+// on some pages and its guess on others.
+func inOrder(all []intake.TextLine) []intake.TextLine {
+	middle := func(l intake.TextLine) float64 { return l.Quad.Center().Y }
+	slices.SortStableFunc(all, func(a, b intake.TextLine) int { return cmp.Compare(middle(a), middle(b)) })
+	for rest := all; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && middle(rest[n])-middle(rest[0]) < rest[0].Quad.Height()/2 {
+			n++
+		}
+		slices.SortStableFunc(rest[:n], func(a, b intake.TextLine) int { return cmp.Compare(a.Quad.Center().X, b.Quad.Center().X) })
+		rest = rest[n:]
+	}
+	return all
 }
 
 // line is a line of text being put together. Its box is measured along its direction and across it, downwards.
