@@ -92,7 +92,7 @@ func measureBackdrop(img *image.NRGBA, faces []Face, mask *Mask) *Backdrop {
 	} else {
 		_, m.Others, m.OthersBox = silhouettes(s, image.Rectangle{})
 	}
-	m.Sharpness = measureSharpness(raster.Gray(img), s.regions(c, cv, faces, strokes))
+	m.Sharpness = measureSharpness(raster.Gray(img), s.regions(c, cv, faces))
 	return m
 }
 
@@ -119,9 +119,9 @@ func describeCloth(s *scene, c *cloth, l light, cv coverage) Cloth {
 }
 
 // regions returns a function that tells where the px of a row of the 1024 px picture lie, for measuring sharpness.
-func (s *scene) regions(c *cloth, cv coverage, faces []Face, strokes int) func(y int, row []uint8) {
+func (s *scene) regions(c *cloth, cv coverage, faces []Face) func(y int, row []uint8) {
 	printed := make([]uint8, len(s.y))
-	if c.found && strokes >= leastStrokes {
+	if c.found && cv.print >= leastPrint {
 		const reach = 2 // px of the scene: the edges of a stroke are what is sharp or not
 		for i := range s.y {
 			if s.near[i] >= surelyBackground || c.member[i] || cv.gap[i] {

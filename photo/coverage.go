@@ -36,6 +36,7 @@ const (
 	edgeShare      = 0.40     // of an edge
 	edgeFill       = 0.60     // of the bounding box
 	leastGap       = 0.002    // of the picture: smaller gaps count but are not listed
+	leastPrint     = 0.01     // of the background: less is a spot, a crease, the fringe of a mask
 )
 
 // measureCoverage divides the background into cloth, print and gaps.

@@ -161,6 +161,9 @@ func (l *Light) measureClothLight(s *scene, c *cloth, cv coverage) {
 		k := len(medians) / 8
 		l.Even = medians[k] / math.Max(medians[len(medians)-1-k], 1e-4)
 	}
+	if cv.print < leastPrint {
+		return
+	}
 	var prints []float32
 	for i, y := range s.y {
 		if s.near[i] < surelyBackground && !c.member[i] && !cv.gap[i] && float64(y) > 1.5*c.y {

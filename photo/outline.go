@@ -53,7 +53,11 @@ func outline(part []int, b image.Rectangle, w int, scale float64) []geom.Point {
 			break
 		}
 	}
-	return simplify(points, 1.5*float64(cell)*scale)
+	if points = simplify(points, 1.5*float64(cell)*scale); len(points) < 4 {
+		box := geom.Rect(b).Scale(scale)
+		return box[:]
+	}
+	return points
 }
 
 // simplify drops points of an open path that lie within tolerance of the line through those kept (Douglas and
