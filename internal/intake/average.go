@@ -1,5 +1,7 @@
 package intake
 
+import "encoding/binary"
+
 // average returns src reduced to w × h px, each the mean of the area that it covers, by parts where the ratio is not
 // whole. Only a few rows are held at a time. The rows of the result must be read in order; src is returned as it is
 // where nothing is to be reduced.
@@ -9,7 +11,7 @@ func average(src rows, w, h int) rows {
 	}
 	across, down := cover(src.width, w), cover(src.height, h)
 	full := make([]byte, 4*src.width)
-	row := make([]uint32, 3*w) // a source row averaged across, in 1/256 levels
+	row := make([]uint32, 3*w) // a source row averaged across, in 1/2¹² levels
 	sum := make([]uint32, 3*w) // of rows, in 1/2²⁴ levels
 	at := -1                   // the source row that row holds
 	return rows{w, h, func(y int, dst []byte) {
@@ -31,18 +33,20 @@ func average(src rows, w, h int) rows {
 	}}
 }
 
+// averageRow averages a row of RGBA across. The three channels ride in one word, 21 bits each: a level and a weight
+// take 20.
 func averageRow(dst []uint32, src []byte, across []span) {
-	for x, a := range across {
-		var r, g, b uint32
+	for x := range across {
+		a := &across[x]
+		var sum uint64
 		p := src[4*a.first : 4*(a.first+len(a.weights))]
-		for _, weight := range a.weights {
-			r += uint32(p[0]) * weight
-			g += uint32(p[1]) * weight
-			b += uint32(p[2]) * weight
-			p = p[4:]
+		for i, weight := range a.weights {
+			v := uint64(binary.LittleEndian.Uint32(p[4*i:]))
+			sum += (v&0xff | v&0xff00<<13 | v&0xff0000<<26) * uint64(weight)
 		}
+		const lane = 1<<21 - 1
 		d := dst[3*x : 3*x+3 : 3*x+3]
-		d[0], d[1], d[2] = (r+1<<7)>>8, (g+1<<7)>>8, (b+1<<7)>>8
+		d[0], d[1], d[2] = uint32(sum&lane), uint32(sum>>21&lane), uint32(sum>>42)
 	}
 }
 
@@ -52,8 +56,8 @@ type span struct {
 	weights []uint32
 }
 
-// one is the sum of a span's weights.
-const one = 1 << 16
+// one is the sum of a span's weights. A level times it twice is 32 bits.
+const one = 1 << 12
 
 // cover divides n source px among m ≤ n.
 func cover(n, m int) []span {
@@ -63,13 +67,12 @@ func cover(n, m int) []span {
 		from, to := i*n, (i+1)*n
 		first, last := from/m, (to-1)/m
 		s := span{first, make([]uint32, last-first+1)}
-		left := uint32(one)
+		sum, done := 0, uint32(0)
 		for k := range s.weights {
-			part := min(to, (first+k+1)*m) - max(from, (first+k)*m)
-			s.weights[k] = uint32(int64(part) * one / int64(n))
-			left -= s.weights[k]
+			sum += min(to, (first+k+1)*m) - max(from, (first+k)*m)
+			w := uint32((2*sum*one + n) / (2 * n)) // of all px so far, so that rounding never adds up
+			s.weights[k], done = w-done, w
 		}
-		s.weights[len(s.weights)/2] += left // rounding, to the middle
 		spans[i] = s
 	}
 	return spans
