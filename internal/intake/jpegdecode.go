@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -31,9 +30,6 @@ func jpegDecoder(h jpegHeader, data []byte) func(context.Context, float64) (rows
 			}
 		}
 		m, err := decodeStrict(ctx, h, data)
-		if _, ok := errors.AsType[jpeg.UnsupportedError](err); ok {
-			return rows{}, unsupported(title(JPEG), "a rare way of coding")
-		}
 		if err != nil {
 			return rows{}, damaged(title(JPEG), err)
 		}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -89,6 +90,20 @@ func TestPageThatMustBeDrawn(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestScanThatIsCompressedOnceMore(t *testing.T) {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	_, err := z.Write(encodeJPEG(t, marked(200, 150)))
+	must(t, err)
+	must(t, z.Close())
+	_, p, err := open(t, onePage(b.Bytes(), 200, 150, "", "/Filter [/FlateDecode /DCTDecode]", "q 400 0 0 300 0 0 cm /Im Do Q"))
+	must(t, err)
+	if p.Rendered || p.Width != 200 {
+		t.Errorf("rendered %t, %d px wide", p.Rendered, p.Width)
+	}
+	expect(t, p.Image, 8, red, green, white, blue)
 }
 
 // painter is a Renderer that draws every page blue.

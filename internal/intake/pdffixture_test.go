@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"strings"
 	"testing"
 )
 
@@ -31,13 +32,16 @@ func stream(dict, body string) string {
 
 // onePage writes a page of 400 × 300 points with a JPEG named Im and the font F, drawn by content.
 func onePage(jpg []byte, w, h int, pageKeys, imageKeys, content string) []byte {
+	if !strings.Contains(imageKeys, "/Filter") {
+		imageKeys += " /Filter /DCTDecode"
+	}
 	return writePDF(
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R "+pageKeys+
 			" /Resources << /XObject << /Im 5 0 R >> /Font << /F 6 0 R >> >> >>",
 		stream("", content),
-		stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode %s", w, h, imageKeys), string(jpg)),
+		stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB %s", w, h, imageKeys), string(jpg)),
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
 	)
 }

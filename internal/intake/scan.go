@@ -56,12 +56,12 @@ func (o *Opener) scanned(doc *model.Context, n int) (s scan, err error) {
 		return s, errNotScan
 	}
 	stream, _, err := doc.DereferenceStreamDict(images[drawn.name])
-	if err != nil || stream == nil || !isPlainJPEG(doc, stream) {
+	if err != nil || stream == nil || !isPlainPicture(doc, stream) {
 		return s, errNotScan
 	}
-	jpg := stream.Raw
-	if Sniff(jpg) != JPEG {
-		return s, errNotScan
+	jpg, err := jpegOf(stream, o.limits.Bytes)
+	if err != nil {
+		return s, err
 	}
 	c, err := openJPEG(o.limits, jpg)
 	if err != nil {
@@ -84,9 +84,36 @@ func (o *Opener) scanned(doc *model.Context, n int) (s scan, err error) {
 	return scan{p, c.grey}, nil
 }
 
-// isPlainJPEG reports whether an image is exactly the JPEG in its stream: no mask, no other decoding, no other colours.
-func isPlainJPEG(doc *model.Context, s *types.StreamDict) bool {
-	if s.Subtype() == nil || *s.Subtype() != "Image" || len(s.FilterPipeline) != 1 || s.FilterPipeline[0].Name != "DCTDecode" {
+// jpegOf returns the JPEG in a stream, which some programs compress once more, up to limit bytes.
+func jpegOf(s *types.StreamDict, limit int64) ([]byte, error) {
+	for _, f := range s.FilterPipeline {
+		if len(f.DecodeParms) > 0 {
+			return nil, errNotScan
+		}
+	}
+	jpg := s.Raw
+	switch f := s.FilterPipeline; {
+	case len(f) == 1 && f[0].Name == "DCTDecode":
+	case len(f) == 2 && f[0].Name == "FlateDecode" && f[1].Name == "DCTDecode":
+		r, err := zlib.NewReader(bytes.NewReader(s.Raw))
+		if err != nil {
+			return nil, err
+		}
+		if jpg, err = io.ReadAll(io.LimitReader(r, limit)); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, errNotScan
+	}
+	if Sniff(jpg) != JPEG {
+		return nil, errNotScan
+	}
+	return jpg, nil
+}
+
+// isPlainPicture reports whether an image is shown as its stream has it: no mask, no other levels, no other colours.
+func isPlainPicture(doc *model.Context, s *types.StreamDict) bool {
+	if s.Subtype() == nil || *s.Subtype() != "Image" {
 		return false
 	}
 	for _, key := range []string{"SMask", "Mask", "Decode", "ImageMask", "SMaskInData"} {
