@@ -80,6 +80,7 @@ func portrait(r *rand.Rand, p person, o CardOptions) Specimen {
 	s := Specimen{Kind: "id_card", Side: "portrait", Image: c.NRGBA, Fields: map[string]Field{}}
 	label := style{face: pick(r, sans), size: between(r, 2.3, 2.7) * mm, ink: color.NRGBA{60, 120, 170, 255}}
 	value := style{face: pick(r, append(sans, serif[0])), size: between(r, 2.75, 3.15) * mm, ink: grey(uint8(20 + r.IntN(30))), spacing: between(r, 0, 0.25) * mm}
+	silhouette(c, r, 67*mm, 19*mm, 8.2*mm)
 	left, column := between(r, 4.2, 5.6)*mm, between(r, 13.6, 15.4)*mm
 	dy := between(r, -0.7, 0.7) * mm
 	put := func(name, want string, x, y float64, text string) geom.Quad {
@@ -137,7 +138,6 @@ func portrait(r *rand.Rand, p person, o CardOptions) Specimen {
 	want := 46 * mm
 	num.spacing = (want - num.width(p.id)) / 18
 	s.Fields["id_number"] = Field{p.id, c.text(num, between(r, 28.5, 31)*mm, y, p.id)}
-	silhouette(c, r, 66.5*mm, 21*mm, 11*mm)
 	c.text(style{face: sans[0], size: 1.5 * mm, ink: color.NRGBA{160, 90, 90, 255}}, 60*mm, 3.4*mm, "样本 SPECIMEN")
 	return s
 }
