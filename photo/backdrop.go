@@ -75,13 +75,14 @@ func measureBackdrop(img *image.NRGBA, faces []Face, mask *Mask) *Backdrop {
 	if len(faces) > 0 {
 		skin = findSkin(s, faces[0])
 	}
-	l, strokes, fromPrint := findLight(s, c, skin)
+	strokes := findStrokes(s, c)
+	l, fromPrint := findLight(strokes, skin)
 	findSheen(s, c, l)
 	cv := measureCoverage(s, c)
 	m.Cloth = describeCloth(s, c, l, cv)
-	m.Cloth.Strokes = strokes
+	m.Cloth.Strokes = len(strokes)
 	m.Light.Cast = Cast{U: l.u, V: l.v, Print: fromPrint}
-	m.Light.measureClothLight(s, c, cv)
+	m.Light.measureClothLight(s, c, strokes)
 	m.Colours = colourSpread(s)
 	if len(faces) > 0 {
 		f := faces[0]

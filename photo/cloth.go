@@ -7,6 +7,7 @@ type cloth struct {
 	y      float64 // median luminance
 	member []bool  // px of the scene that have the cloth's colour, on the person too
 	sheen  []bool  // background px that are cloth under a reflection, or half print
+	glare  []bool  // the same and background px that may be the middle of a reflection
 }
 
 const (
@@ -23,7 +24,8 @@ const (
 
 // findCloth looks for the commonest blue of the background and grows it into a colour model.
 //
-// The start is a histogram of the blue px' log chromaticities; its fullest cell is followed by four steps that move
+// The start is a histogram of the blue px' log chromaticities; its fullest cell, weighted by how blue it is, is followed
+// by four steps that move
 // mean and covariance onto the px around it. Blue means more blue than green and clearly more blue than red in any
 // light from tungsten to shade.
 func findCloth(s *scene) *cloth {
@@ -46,13 +48,14 @@ func findCloth(s *scene) *cloth {
 	if len(blue) < max(100, background/50) {
 		return c
 	}
-	best := 0
+	centre := func(b int) float64 { return (float64(b)+0.5)*2*span/bins - span }
+	best, most := 0, 0.0
 	for i, n := range histogram {
-		if n > histogram[best] {
-			best = i
+		// A grey wall in a cool light is a weak blue and may be larger than the cloth before it.
+		if weight := float64(n) * min(centre(i/bins)-centre(i%bins), 2.5); weight > most {
+			best, most = i, weight
 		}
 	}
-	centre := func(b int) float64 { return (float64(b)+0.5)*2*span/bins - span }
 	c.colour = newCluster(centre(best%bins), centre(best/bins), 0.12*0.12, 0, 0.12*0.12)
 	for range 4 {
 		if !c.colour.fit(s, blue, clothGate, clothFloor) {

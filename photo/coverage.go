@@ -35,6 +35,7 @@ const (
 	maxLineHeight  = 0.14     // of the picture's height, for lines of any width
 	edgeShare      = 0.40     // of an edge
 	edgeFill       = 0.60     // of the bounding box
+	cornerArea     = 0.004    // of the picture, for what reaches an upper corner; sleeves reach the lower ones
 	leastGap       = 0.002    // of the picture: smaller gaps count but are not listed
 	leastPrint     = 0.01     // of the background: less is a spot, a crease, the fringe of a mask
 )
@@ -82,6 +83,10 @@ func measureCoverage(s *scene, c *cloth) coverage {
 				stack = append(stack, k)
 			}
 		}
+		if limit > 0 && mostly(part, c.glare) {
+			cover += len(part)
+			continue
+		}
 		if float64(len(part)) < limit*float64(n) || isPrint(b, len(part), s.w, s.h) {
 			printed += len(part)
 			continue
@@ -104,9 +109,24 @@ func measureCoverage(s *scene, c *cloth) coverage {
 	return cv
 }
 
+// mostly reports whether at least two thirds of the px in part are set.
+func mostly(part []int, set []bool) bool {
+	n := 0
+	for _, i := range part {
+		if set[i] {
+			n++
+		}
+	}
+	return 3*n >= 2*len(part)
+}
+
 // isPrint tells print from wall by the bounding box b and the area of a connected part of a picture of w × h px.
 func isPrint(b image.Rectangle, area, w, h int) bool {
 	bw, bh := float64(b.Dx())/float64(w), float64(b.Dy())/float64(h)
+	corner := (b.Min.X == 0 || b.Max.X == w) && b.Min.Y == 0
+	if corner && float64(area) > cornerArea*float64(w*h) {
+		return false
+	}
 	filled := float64(area) > edgeFill*float64(b.Dx()*b.Dy())
 	if filled && ((b.Min.X == 0 || b.Max.X == w) && bh > edgeShare || (b.Min.Y == 0 || b.Max.Y == h) && bw > edgeShare) {
 		return false

@@ -128,7 +128,7 @@ func cheekScores(left, right *image.NRGBA, l light) (uniformity, natural Score) 
 }
 
 // measureClothLight fills what l says of print and cloth.
-func (l *Light) measureClothLight(s *scene, c *cloth, cv coverage) {
+func (l *Light) measureClothLight(s *scene, c *cloth, strokes []stroke) {
 	l.Print, l.Cloth, l.Even = -1, -1, -1
 	if !c.found {
 		return
@@ -161,17 +161,12 @@ func (l *Light) measureClothLight(s *scene, c *cloth, cv coverage) {
 		k := len(medians) / 8
 		l.Even = medians[k] / math.Max(medians[len(medians)-1-k], 1e-4)
 	}
-	if cv.print < leastPrint {
-		return
-	}
-	var prints []float32
-	for i, y := range s.y {
-		if s.near[i] < surelyBackground && !c.member[i] && !cv.gap[i] && float64(y) > 1.5*c.y {
-			prints = append(prints, y)
+	if len(strokes) >= leastStrokes {
+		ys := make([]float64, len(strokes))
+		for i, k := range strokes {
+			ys[i] = k.y
 		}
-	}
-	if len(prints) > 50 {
-		l.Print = percentile(prints, 0.8)
+		l.Print = percentile(ys, 0.7)
 	}
 }
 

@@ -2,15 +2,20 @@ package photo
 
 import "math"
 
+const (
+	sheenResidual = 0.09 // of a px' length: how far off the plane of mixtures it may lie
+	sheenPart     = 0.38 // least part of the cloth in a mixture
+	glarePart     = 0.15 // and in the middle of a reflection
+)
+
 // findSheen marks background px that are a mixture of cloth and light source: satin that reflects the lamp, and the
 // soft edges of print. A px p of linear light is such a mixture if p ≈ a·cloth + k·white with a, k ≥ 0 and a large
 // enough part of cloth (the dichromatic reflection model, Shafer 1985).
+//
+// In the middle of a strong reflection hardly any cloth is left, and it looks like a pale wall: such px are only
+// marked as glare, and measureCoverage believes them where cloth lies all around.
 func findSheen(s *scene, c *cloth, l light) {
-	const (
-		residual = 0.09 // of the px' length: how far off the plane it may lie
-		part     = 0.38 // least part of the cloth in the mixture
-	)
-	c.sheen = make([]bool, len(s.y))
+	c.sheen, c.glare = make([]bool, len(s.y)), make([]bool, len(s.y))
 	if !c.found {
 		return
 	}
@@ -31,17 +36,19 @@ func findSheen(s *scene, c *cloth, l light) {
 		q := s.at(i)
 		p := [3]float64{float64(linear[q[0]]), float64(linear[q[1]]), float64(linear[q[2]])}
 		pb, pw := dot(p, b), dot(p, w)
-		a, k := (pb-bw*pw)/det, (pw-bw*pb)/det
-		if a <= 0 {
+		a, k := (pb-bw*pw)/det, max((pw-bw*pb)/det, 0)
+		if a <= glarePart*(a+k) {
 			continue
 		}
-		k = max(k, 0)
 		var off float64
 		for ch := range 3 {
 			d := p[ch] - a*b[ch] - k*w[ch]
 			off += d * d
 		}
-		c.sheen[i] = a > part*(a+k) && off < residual*residual*dot(p, p)
+		if off < sheenResidual*sheenResidual*dot(p, p) {
+			c.glare[i] = true
+			c.sheen[i] = a > sheenPart*(a+k)
+		}
 	}
 }
 

@@ -126,7 +126,9 @@ func looksRed(c cielab) bool {
 }
 
 func looksBlue(c cielab) bool {
-	return c.Hue > 238 && c.Hue < 306 && c.C > 11 && c.L > 9 && c.saturation() > 0.27
+	strong := c.saturation() > 0.27
+	pale := c.L > 35 && c.C > 14 && c.saturation() > 0.2
+	return c.Hue > 238 && c.Hue < 306 && c.C > 11 && c.L > 9 && (strong || pale)
 }
 
 // looksReddish and looksBluish are the same with the doubtful shades around them.
