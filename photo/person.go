@@ -118,7 +118,7 @@ func silhouettes(s *scene, face image.Rectangle) (body []bool, share float64, la
 		if label[start] != 0 || s.person[start] < surelyPerson {
 			continue
 		}
-		id := int32(len(parts)) //nolint:gosec // fewer parts than px
+		id := int32(len(parts))
 		var p part
 		stack = append(stack[:0], start)
 		label[start] = id

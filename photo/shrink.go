@@ -47,9 +47,9 @@ func Shrink(img *image.NRGBA, w, h int) *image.NRGBA {
 			for i := x0 * 3; i < x1*3; i += 3 {
 				r, g, bl = r+sums[i], g+sums[i+1], bl+sums[i+2]
 			}
-			n := uint32((x1 - x0) * (y1 - y0)) //nolint:gosec // an area inside a picture
+			n := uint32((x1 - x0) * (y1 - y0))
 			d := dst[x*4 : x*4+4 : x*4+4]
-			d[0], d[1], d[2], d[3] = uint8((r+n/2)/n), uint8((g+n/2)/n), uint8((bl+n/2)/n), 255 //nolint:gosec // means of bytes
+			d[0], d[1], d[2], d[3] = uint8((r+n/2)/n), uint8((g+n/2)/n), uint8((bl+n/2)/n), 255
 		}
 	}
 	return out

@@ -1,6 +1,9 @@
 package photo
 
-import "math"
+import (
+	"image"
+	"math"
+)
 
 // skinModel is the colour of the skin of one face.
 type skinModel struct {
@@ -18,9 +21,29 @@ const (
 	skinGate, skinFloor, darkestSkin = 7.0, 0.07, 0.22
 )
 
-// findSkin learns the skin's colour from the cheeks, nose and mouth of f, or returns nil where they are too small.
+// findSkin learns the skin's colour from the cheeks, nose and mouth of f, or returns nil where they are too small. Where
+// these look unlike the bridge of the nose they are a mask, and the bridge is all there is to learn from.
 func findSkin(s *scene, f Face) *skinModel {
-	b := f.Box.Scale(1/s.scale).Sub(0.22, 0.45, 0.78, 0.85).Bounds()
+	face := f.Box.Scale(1 / s.scale)
+	lower := s.learnSkin(face.Sub(0.22, 0.45, 0.78, 0.85).Bounds())
+	if lower == nil || len(f.Landmarks) != 68 {
+		return lower
+	}
+	eyes := mean(f.Landmarks[36:48]).Mul(1 / s.scale)
+	r := 0.11 * face.Width()
+	bridge := s.learnSkin(image.Rect(int(eyes.X-r), int(eyes.Y-r), int(eyes.X+r)+1, int(eyes.Y+1.5*r)+1))
+	if bridge != nil && math.Hypot(bridge.colour.u-lower.colour.u, bridge.colour.v-lower.colour.v) > maskedBy {
+		return bridge
+	}
+	return lower
+}
+
+// maskedBy is how far the log chromaticities of the lower face and of the bridge of the nose lie apart, from which the
+// lower face is no skin: shade and blush stay below 0.2, a white or blue mask is beyond 0.4.
+const maskedBy = 0.35
+
+// learnSkin fits a model to the px in b, or returns nil where they are too few.
+func (s *scene) learnSkin(b image.Rectangle) *skinModel {
 	var px []int
 	var us, vs, ys []float32
 	for y := max(b.Min.Y, 0); y < min(b.Max.Y, s.h); y++ {

@@ -59,7 +59,7 @@ func openPerson() (*onnx.Net, error) {
 	if err != nil {
 		return nil, err
 	}
-	lite, err := os.ReadFile(path) //nolint:gosec // a path of the models folder
+	lite, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

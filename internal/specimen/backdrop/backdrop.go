@@ -100,7 +100,7 @@ func Load(portraits string) (*Studio, error) {
 // loadCutout reads name.jpg and its matte name_matte.png.
 func loadCutout(name string) (*cutout, error) {
 	open := func(path string) (image.Image, error) {
-		f, err := os.Open(path) //nolint:gosec // a path of the repository
+		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +156,7 @@ func (o Options) withDefaults() Options {
 // Render composes one picture.
 func (s *Studio) Render(o Options) (*image.NRGBA, Truth, error) {
 	o = o.withDefaults()
-	random := rand.New(rand.NewPCG(o.Seed, 0x68657961)) //nolint:gosec // fixtures are to be repeatable
+	random := rand.New(rand.NewPCG(o.Seed, 0x68657961))
 	c := newCanvas(o.W, o.H)
 	c.hang(o, random)
 	if err := c.print(s.font, o); err != nil {

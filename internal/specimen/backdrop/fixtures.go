@@ -33,7 +33,7 @@ func Fixtures() []Fixture {
 		{"mirrored", Options{Mirrored: true, Banner: true}},
 	}
 	for i := range list {
-		list[i].Seed = uint64(i) + 1 //nolint:gosec // small and not negative
+		list[i].Seed = uint64(i) + 1
 		if list[i].Noise == 0 {
 			list[i].Noise = 1.5
 		}

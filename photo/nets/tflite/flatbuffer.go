@@ -22,7 +22,7 @@ func (b *buffer) bytes(at, n int) []byte {
 
 func (b *buffer) u8(at int) int  { return int(b.bytes(at, 1)[0]) }
 func (b *buffer) u16(at int) int { return int(binary.LittleEndian.Uint16(b.bytes(at, 2))) }
-func (b *buffer) i32(at int) int { return int(int32(binary.LittleEndian.Uint32(b.bytes(at, 4)))) } //nolint:gosec // two's complement is meant
+func (b *buffer) i32(at int) int { return int(int32(binary.LittleEndian.Uint32(b.bytes(at, 4)))) }
 
 // table is the place of a table; the tables of this schema are reached through fields counted from 0.
 type table struct {

@@ -107,7 +107,7 @@ func floats(kind int, data []byte) []float32 {
 		}
 	case 2:
 		for i := 0; i+4 <= len(data); i += 4 {
-			out = append(out, float32(int32(binary.LittleEndian.Uint32(data[i:])))) //nolint:gosec // two's complement is meant
+			out = append(out, float32(int32(binary.LittleEndian.Uint32(data[i:]))))
 		}
 	}
 	return out

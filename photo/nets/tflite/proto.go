@@ -12,12 +12,12 @@ import (
 type proto []byte
 
 func (p *proto) int(field, v int) {
-	*p = binary.AppendUvarint(*p, uint64(field)<<3)  //nolint:gosec // field numbers are small constants
-	*p = binary.AppendUvarint(*p, uint64(max(v, 0))) //nolint:gosec // not negative
+	*p = binary.AppendUvarint(*p, uint64(field)<<3)
+	*p = binary.AppendUvarint(*p, uint64(max(v, 0)))
 }
 
 func (p *proto) bytes(field int, v []byte) {
-	*p = binary.AppendUvarint(*p, uint64(field)<<3|2) //nolint:gosec // field numbers are small constants
+	*p = binary.AppendUvarint(*p, uint64(field)<<3|2)
 	*p = binary.AppendUvarint(*p, uint64(len(v)))
 	*p = append(*p, v...)
 }

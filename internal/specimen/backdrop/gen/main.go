@@ -45,7 +45,7 @@ func run(portraits, dir string) error {
 }
 
 func save(path string, img image.Image) error {
-	f, err := os.Create(path) //nolint:gosec // a path of the repository
+	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
