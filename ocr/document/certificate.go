@@ -1,0 +1,3 @@
+package document
+
+func (s *sheet) readCertificate(d *Document) {}

@@ -1,0 +1,404 @@
+package document
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/disintegration/imaging"
+
+	"image"
+
+	"github.com/heyan/heyan/internal/geom"
+	"github.com/heyan/heyan/internal/number"
+	"github.com/heyan/heyan/internal/raster"
+	"github.com/heyan/heyan/ocr"
+)
+
+// value is what was read in one place.
+type value struct {
+	text   string
+	lowest float64 // confidence of the least sure character
+	twice  bool    // read a second time, by itself, with the same result
+	quad   geom.Quad
+}
+
+func (s *sheet) value(glyphs []glyph) value {
+	lowest, _ := certainty(glyphs)
+	return value{text: textOf(glyphs), lowest: lowest, quad: s.around(glyphs)}
+}
+
+// sure returns the probability that the value is right. A second look that agrees cannot tell look-alikes apart, but
+// rules out what went wrong in cutting the line out.
+func (v value) sure() float64 {
+	p := sure(v.lowest)
+	if v.twice {
+		p = 1 - (1-p)*0.6
+	}
+	return math.Min(p, 0.98)
+}
+
+// frame maps millimetres on a card to px of the picture.
+type frame struct {
+	ok bool
+	m  [6]float64 // x = m0 X + m1 Y + m2, y = m3 X + m4 Y + m5
+}
+
+func (f frame) at(x, y float64) geom.Point {
+	return geom.Point{X: f.m[0]*x + f.m[1]*y + f.m[2], Y: f.m[3]*x + f.m[4]*y + f.m[5]}
+}
+
+func (f frame) quad(x0, y0, x1, y1 float64) geom.Quad {
+	return geom.Quad{f.at(x0, y0), f.at(x1, y0), f.at(x1, y1), f.at(x0, y1)}
+}
+
+// pair is a point known on both the card and the picture.
+type pair struct {
+	x, y float64 // mm
+	p    geom.Point
+}
+
+// fit returns the affine map that takes the pairs' mm to px with the least squares; not ok with fewer than three, or
+// three on a line.
+func fit(pairs []pair) frame {
+	if len(pairs) < 3 {
+		return frame{}
+	}
+	// Normal equations of three unknowns, solved for x and y alike.
+	var a [3][3]float64
+	var bx, by [3]float64
+	for _, p := range pairs {
+		v := [3]float64{p.x, p.y, 1}
+		for i := range 3 {
+			for j := range 3 {
+				a[i][j] += v[i] * v[j]
+			}
+			bx[i] += v[i] * p.p.X
+			by[i] += v[i] * p.p.Y
+		}
+	}
+	det := func(m [3][3]float64) float64 {
+		return m[0][0]*(m[1][1]*m[2][2]-m[1][2]*m[2][1]) - m[0][1]*(m[1][0]*m[2][2]-m[1][2]*m[2][0]) + m[0][2]*(m[1][0]*m[2][1]-m[1][1]*m[2][0])
+	}
+	d := det(a)
+	if math.Abs(d) < 1e-6*float64(len(pairs)) {
+		return frame{}
+	}
+	f := frame{ok: true}
+	for k := range 3 {
+		mx, my := a, a
+		for i := range 3 {
+			mx[i][k], my[i][k] = bx[i], by[i]
+		}
+		f.m[k], f.m[3+k] = det(mx)/d, det(my)/d
+	}
+	return f
+}
+
+// Where labels and values stand on the portrait side, in mm from the card's top left corner, lines by their middle.
+// Source: GA 448; printed cards vary by about a millimetre.
+var (
+	labelRows = map[string]float64{labelName: 8.6, labelSex: 15.2, labelBirth: 21.8, labelAddress: 28.4, labelNumber: 46.6}
+	places    = map[string][4]float64{ // x0 y0 x1 y1
+		"name": {12.8, 5.9, 40, 11.2}, "sex": {12.8, 12.8, 20.5, 17.7}, "ethnicity": {30.5, 12.8, 48, 17.7},
+		"birth_date": {12.8, 19.4, 50, 24.3}, "id_number": {27.5, 43.6, 79, 49.7},
+		"issuer": {33, 38.6, 74, 43.6}, "term": {33, 44.8, 74, 50},
+	}
+)
+
+const (
+	labelX     = 4.9  // left edge of the labels
+	labelWidth = 2.55 // of one of their characters
+	numberLeft = 30.2
+	numberWide = 45.5
+)
+
+func (s *sheet) point(g glyph) geom.Point { return s.bent(geom.Point{X: g.x, Y: g.y}) }
+
+// fitPortrait finds the card from the labels that were found and the number's two ends.
+func (s *sheet) fitPortrait(labels map[string]found, numberRow int, digits []glyph) frame {
+	var pairs []pair
+	for label, y := range labelRows {
+		if l, ok := labels[label]; ok {
+			first := s.rows[l.row].glyphs[l.start]
+			pairs = append(pairs, pair{labelX + labelWidth/2, y, s.point(first)})
+			if label == labelNumber {
+				last := s.rows[l.row].glyphs[l.end-1]
+				pairs = append(pairs, pair{labelX + 5.5*labelWidth, y, s.point(last)})
+			}
+		}
+	}
+	if numberRow >= 0 && len(digits) == 18 {
+		pairs = append(
+			pairs,
+			pair{numberLeft + numberWide/36, 46.6, s.point(digits[0])},
+			pair{numberLeft + numberWide*35/36, 46.6, s.point(digits[17])},
+		)
+	}
+	return fit(pairs)
+}
+
+// fitEmblem finds the card from its two labels and the title.
+func (s *sheet) fitEmblem(labels map[string]found) frame {
+	var pairs []pair
+	for label, y := range map[string]float64{"签发机关": 41.3, "有效期限": 47.6} {
+		if l, ok := labels[label]; ok {
+			w := s.rows[l.row].glyphs
+			pairs = append(pairs, pair{21.5, y, s.point(w[l.start])}, pair{29.5, y, s.point(w[l.end-1])})
+		}
+	}
+	return fit(pairs)
+}
+
+// improve reads again, cut out by itself, what was not found where the layout has it, and what was read with a doubt.
+func (s *sheet) improve(ctx context.Context, f frame, values map[string]value) error {
+	if s.reader == nil || s.reader.Engine == nil {
+		return nil
+	}
+	var names []string
+	for _, name := range []string{"name", "sex", "ethnicity", "birth_date", "issuer", "term"} {
+		v, known := values[name]
+		_, placed := places[name]
+		switch {
+		case known && v.text != "" && plausible(name, v.text) && v.lowest >= 0.93:
+			continue
+		case known && v.text != "" && plausible(name, v.text):
+			names = append(names, name) // by its own box
+		case placed && f.ok && (known || len(values) > 0) && sideOf(name) == s.side(values):
+			names = append(names, name)
+		}
+	}
+	var crops []*image.NRGBA
+	var quads []geom.Quad
+	for _, name := range names {
+		q := values[name].quad
+		if values[name].text == "" || !plausible(name, values[name].text) {
+			p := places[name]
+			q = f.quad(p[0], p[1], p[2], p[3])
+		} else {
+			q = widened(q, 0.4, 0.08)
+		}
+		quads = append(quads, q)
+		crops = append(crops, raster.CutHeight(s.img, q, 48))
+	}
+	if len(crops) == 0 {
+		return nil
+	}
+	lines, err := s.reader.Engine.Lines(ctx, crops, ocr.Options{})
+	if err != nil {
+		return err
+	}
+	for i, name := range names {
+		values[name] = better(name, values[name], lines[i], quads[i])
+	}
+	return nil
+}
+
+// sideOf returns the side of an ID card that a value stands on.
+func sideOf(name string) string {
+	if name == "issuer" || name == "term" {
+		return emblemSide
+	}
+	return portraitSide
+}
+
+func (s *sheet) side(values map[string]value) string {
+	for name := range values {
+		if name == "issuer" || name == "term" {
+			return emblemSide
+		}
+	}
+	return portraitSide
+}
+
+// widened returns q with a share of its height added left and right, and another above and below.
+func widened(q geom.Quad, along, across float64) geom.Quad {
+	dx := along * q.Height() / math.Max(q.Width(), 1)
+	return q.Sub(-dx, -across, 1+dx, 1+across)
+}
+
+// plausible reports whether text can be what stands in a field.
+func plausible(name, text string) bool {
+	switch name {
+	case "name":
+		n := len([]rune(text))
+		return n >= 2 && n <= 30
+	case "sex":
+		return strings.ContainsAny(text, "男女")
+	case "ethnicity":
+		return slices.ContainsFunc(ethnicities, func(e string) bool { return strings.TrimSuffix(text, "族") == e })
+	case "birth_date":
+		return birthPattern.MatchString(text)
+	case "issuer":
+		return strings.HasSuffix(text, "局")
+	case "term":
+		return termRead(text)
+	}
+	return text != ""
+}
+
+// better weighs a first reading against a second one: what agrees is read twice; of two that differ the plausible one
+// counts, then the surer, and never as sure as it says.
+func better(name string, first value, line ocr.Line, quad geom.Quad) value {
+	glyphs := make([]glyph, 0, len(line.Chars))
+	for _, c := range line.Chars {
+		if c.Rune != ' ' {
+			glyphs = append(glyphs, glyph{r: fold(c.Rune), confidence: c.Confidence})
+		}
+	}
+	if len(line.Chars) == 0 {
+		for _, r := range strings.ReplaceAll(line.Text, " ", "") {
+			glyphs = append(glyphs, glyph{r: fold(r), confidence: line.Confidence})
+		}
+	}
+	glyphs = withoutLabels(trim(glyphs))
+	if name == "name" || name == "ethnicity" || name == "issuer" {
+		glyphs = trimTo(glyphs, unicode.Han)
+	}
+	lowest, _ := certainty(glyphs)
+	second := value{text: textOf(glyphs), lowest: lowest, quad: quad}
+	switch {
+	case second.text == first.text:
+		first.twice = true
+		first.lowest = math.Max(first.lowest, second.lowest)
+		return first
+	case second.text == "" || plausible(name, first.text) && !plausible(name, second.text):
+		return first
+	case first.text == "" || plausible(name, second.text) && !plausible(name, first.text):
+		second.lowest = math.Min(second.lowest, 0.94)
+		return second
+	case second.lowest > first.lowest:
+		second.lowest = math.Min(second.lowest, 0.85)
+		return second
+	}
+	first.lowest = math.Min(first.lowest, 0.85)
+	return first
+}
+
+// withoutLabels drops what a box that was cut too wide shows of its neighbours.
+func withoutLabels(glyphs []glyph) []glyph {
+	text := []rune(textOf(glyphs))
+	for _, label := range []string{"姓名", "性别", "民族", "出生", "住址", "签发机关", "有效期限"} {
+		want := []rune(label)
+		for i := 0; i+len(want) <= len(text); i++ {
+			if string(text[i:i+len(want)]) == label {
+				glyphs = glyphs[i+len(want):]
+				text = text[i+len(want):]
+			}
+		}
+	}
+	// A label's last character alone.
+	if len(glyphs) > 1 && strings.ContainsRune("名别族生址", glyphs[0].r) {
+		glyphs = glyphs[1:]
+	}
+	return trim(glyphs)
+}
+
+// digitsOnly is the alphabet of an ID number.
+const digitsOnly = "0123456789X"
+
+// readNumber takes the ID number that the page shows. Where its check digit does not hold it is cut out and read
+// again in several ways; two readings that prove themselves and differ are refused.
+func (s *sheet) readNumber(ctx context.Context, f frame, digits []glyph) (Field, error) {
+	first := s.value(digits)
+	first.text = asNumber(digits)
+	field := Field{Value: first.text, Raw: textOf(digits), Quad: first.quad, Confidence: sure(first.lowest)}
+	if s.plausibleID(first.text) {
+		field.Confidence, field.Proof = proven, proofChecksum
+		if first.lowest < 0.5 {
+			field.Confidence = 0.97
+		}
+		return field, nil
+	}
+	if s.reader == nil || s.reader.Engine == nil {
+		return s.doubtful(field), nil
+	}
+	q := first.quad
+	if len(digits) < 16 {
+		if !f.ok {
+			return s.doubtful(field), nil
+		}
+		p := places["id_number"]
+		q = f.quad(p[0], p[1], p[2], p[3])
+	}
+	// The same print, cut out wider, tighter, and with its contrast raised.
+	crops := []*image.NRGBA{
+		raster.CutHeight(s.img, widened(q, 0.3, 0.1), 48),
+		raster.CutHeight(s.img, widened(q, 0.5, 0.3), 48),
+		raster.CutHeight(s.img, widened(q, 0.3, -0.08), 48),
+	}
+	crops = append(crops, imaging.AdjustContrast(crops[0], 35), imaging.Sharpen(crops[1], 1.2))
+	lines, err := s.reader.Engine.Lines(ctx, crops, ocr.Options{Alphabet: digitsOnly})
+	if err != nil {
+		return field, err
+	}
+	if s.reader.Second != nil {
+		// A whitelist makes Tesseract see digits everywhere, so its word alone proves nothing: it joins the vote.
+		if more, err := s.reader.Second.Lines(ctx, crops[:1], ocr.Options{Alphabet: digitsOnly}); err == nil {
+			lines = append(lines, more...)
+		} else if ctx.Err() != nil {
+			return field, err
+		}
+	}
+	votes := map[string]int{}
+	counted := map[string]int{}
+	for _, l := range lines {
+		n := number.Normalize(l.Text)
+		if len(n) == 18 {
+			counted[n]++
+		}
+		if s.plausibleID(n) {
+			votes[n]++
+		}
+	}
+	if len(votes) == 1 {
+		for n, count := range votes {
+			field.Value, field.Quad, field.Proof = n, q, proofChecksum
+			field.Confidence = 0.93
+			if count >= 2 {
+				field.Confidence = 0.985
+			} else {
+				field.Proof = "" // one reading in several: chance passes one in eleven
+				field.Confidence = 0.8
+			}
+		}
+		return field, nil
+	}
+	if len(votes) > 1 {
+		field.Confidence = 0.3
+		return field, nil
+	}
+	// No reading proves itself. Where they all see the same number, the number itself is wrong.
+	for n, count := range counted {
+		if count >= 4 && n == field.Value {
+			field.Confidence = 0.95
+			return field, nil
+		}
+		if count >= 3 && len(field.Value) != 18 {
+			field.Value, field.Quad = n, q
+		}
+	}
+	return s.doubtful(field), nil
+}
+
+// doubtful lowers what is said of a number that does not prove itself.
+func (s *sheet) doubtful(f Field) Field {
+	f.Confidence = math.Min(f.Confidence, 0.6)
+	if len(f.Value) < 15 {
+		f.Confidence = math.Min(f.Confidence, 0.2)
+	}
+	return f
+}
+
+// plausibleID reports whether n proves itself and could be somebody's: a check digit that holds, a known province, a
+// birth date that is past.
+func (s *sheet) plausibleID(n string) bool {
+	if !number.IsID(n) {
+		return false
+	}
+	birth, ok := number.IDBirth(n)
+	_, known := number.Province(n)
+	return ok && known && birth.Year() >= 1880 && !birth.After(s.asOf)
+}
