@@ -11,8 +11,8 @@
 // # Coordinates and undecided numbers
 //
 // Boxes, polygons and landmarks are px of the picture that was handed in, origin top left. A number that could not be
-// measured, because what it is about cannot be seen, is absent: its struct is nil or its Known field is false. It is
-// never zero by accident.
+// measured, because what it is about cannot be seen, is marked: its struct is nil, its Known field false, or it is -1
+// where its range begins at 0. It is never zero by accident.
 //
 // # Nets
 //
