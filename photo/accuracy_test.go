@@ -56,7 +56,7 @@ var questions = []struct {
 		switch {
 		case m.Light.Clipped > 0.2 || m.Light.Face.Over.Value < 50:
 			light = "over"
-		case m.Light.Print >= 0 && m.Light.Print < 0.22, m.Light.Print < 0 && m.Light.Face.Mean.Value < 16:
+		case m.Light.Print >= 0 && m.Light.Print < 0.22 && m.Light.Face.Mean.Raw < 0.2, m.Light.Print < 0 && m.Light.Face.Mean.Value < 16:
 			light = "dark"
 		}
 		return l.Lighting == light

@@ -82,7 +82,7 @@ func measureBackdrop(img *image.NRGBA, faces []Face, mask *Mask) *Backdrop {
 	m.Cloth = describeCloth(s, c, l, cv)
 	m.Cloth.Strokes = len(strokes)
 	m.Light.Cast = Cast{U: l.u, V: l.v, Print: fromPrint}
-	m.Light.measureClothLight(s, c, strokes)
+	m.Light.measureClothLight(s, c, cv, strokes)
 	m.Colours = colourSpread(s)
 	if len(faces) > 0 {
 		f := faces[0]

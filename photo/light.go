@@ -29,7 +29,7 @@ type FaceLight struct {
 // Light is how the cloth, the print and the face are lit. Print and cloth are the same in every photo of a provider,
 // skin is not: judge them first.
 type Light struct {
-	Print   float64 // luminance of the white print, 0 to 1; -1 where no print was seen
+	Print   float64 // luminance of the white print, 0 to 1; -1 where no white print was seen
 	Cloth   float64 // median luminance of the cloth, 0 to 1; -1 where no cloth was seen
 	Clipped float64 // share of the cloth's px with a channel at its limit, 0 to 1
 	Even    float64 // luminance of the cloth's darkest eighth over its brightest eighth, in blocks, 0 to 1; -1 unknown
@@ -128,7 +128,7 @@ func cheekScores(left, right *image.NRGBA, l light) (uniformity, natural Score) 
 }
 
 // measureClothLight fills what l says of print and cloth.
-func (l *Light) measureClothLight(s *scene, c *cloth, strokes []stroke) {
+func (l *Light) measureClothLight(s *scene, c *cloth, cv coverage, strokes []stroke) {
 	l.Print, l.Cloth, l.Even = -1, -1, -1
 	if !c.found {
 		return
@@ -161,11 +161,16 @@ func (l *Light) measureClothLight(s *scene, c *cloth, strokes []stroke) {
 		k := len(medians) / 8
 		l.Even = medians[k] / math.Max(medians[len(medians)-1-k], 1e-4)
 	}
-	if len(strokes) >= leastStrokes {
-		ys := make([]float64, len(strokes))
-		for i, k := range strokes {
-			ys[i] = k.y
+	if len(strokes) < leastStrokes || cv.print < leastPrint {
+		return
+	}
+	ys, glaring := make([]float64, len(strokes)), 0
+	for i, k := range strokes {
+		if ys[i] = k.y; k.clipped {
+			glaring++
 		}
+	}
+	if l.Cast.Print || 2*glaring > len(strokes) { // else it is print of another colour
 		l.Print = percentile(ys, 0.7)
 	}
 }
