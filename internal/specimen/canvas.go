@@ -36,8 +36,8 @@ var (
 	}
 	brush  = typeface{"/usr/share/fonts/truetype/arphic/ukai.ttc", 0}
 	digits = []typeface{
-		{"/usr/share/fonts/opentype/ocr-b/OCRB.otf", 0},
 		{"/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf", 0},
+		{"/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0},
 		{"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 0},
 	}
 )

@@ -1,3 +1,253 @@
 package document
 
-func (s *sheet) readCertificate(d *Document) {}
+import (
+	"math"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+)
+
+// certificateCaptions are what registrars call the fields of a domain certificate.
+var certificateCaptions = []caption{
+	{"domain", []string{"域名名称", "域名", "注册域名", "domainname", "domain"}},
+	{"owner", []string{
+		"域名所有者", "域名持有者", "域名注册人", "域名注册者", "域名所有人", "域名持有人", "域名注册持有者", "注册者名称", "注册人名称", "注册者", "注册人", "所有者", "持有者", "所有人", "持有人",
+		"注册者单位名称", "域名所有者名称", "registrantorganization", "registrantname", "registrant", "domainowner", "domainholder", "owner", "holder",
+	}},
+	{"registrar", []string{"域名注册服务机构", "注册服务机构", "所属注册商", "域名注册商", "注册商名称", "注册商", "注册机构", "sponsoringregistrar", "registrarname", "registrar"}},
+	{"registered_on", []string{"域名注册日期", "域名注册时间", "注册日期", "注册时间", "创建日期", "创建时间", "registrationdate", "registereddate", "registeredon", "creationdate", "createddate", "registrationtime"}},
+	{"expires_on", []string{
+		"域名到期日期", "域名到期时间", "到期日期", "到期时间", "过期时间", "过期日期", "有效期至", "截止日期", "到期日", "expirationdate", "expirydate", "expiredate", "expireson", "expirationtime", "expiry",
+	}},
+	{"", []string{"域名状态", "域名服务器", "dns服务器", "域名实名", "注册者联系", "证书编号", "管理联系人", "联系邮箱", "注册局", "nameserver", "domainstatus", "certificateno", "domainnameserver", "注册者id", "域名id", "颁发日期", "发证日期", "域名证书", "域名注册证书", "证件号码", "证件类型", "注册者类型", "域名类型", "注册年限", "域名注册管理"}},
+}
+
+func (s *sheet) readCertificate(d *Document) {
+	labels := s.captions(certificateCaptions)
+	for _, p := range labels {
+		if p.field == "" {
+			continue
+		}
+		v := s.value(s.valueOf(p, labels))
+		var f Field
+		switch p.field {
+		case "domain":
+			f = domainField(v)
+		case "owner":
+			f = ownerField(v)
+		case "registrar":
+			f = ownerField(v)
+		default:
+			f = dateField(v)
+		}
+		if f.Value == "" {
+			continue
+		}
+		if best, ok := d.Fields[p.field]; !ok || f.Confidence > best.Confidence+0.02 {
+			d.Fields[p.field] = f
+		}
+	}
+	s.readProse(d)
+	s.agreeOnDomain(d)
+	s.agreeOnDates(d)
+}
+
+// Sentences of certificates that print no table.
+var (
+	proseOwner  = regexp.MustCompile(`(?:兹证明|证明|域名持有者为|所有者为|注册人为|由)([\p{Han}()·A-Za-z&.]{2,40}?)(?:已|于|注册|在|是|为|合法|依法|向|系|,|，|。|持有|所有|拥有)`)
+	proseAgent  = regexp.MustCompile(`(?:通过|在|由|经|注册商为|注册服务机构为)([\p{Han}()A-Za-z&.]{4,40}?(?:公司|Inc|Ltd|中心))(?:注册|办理|提供|成功|完成|,|，|。)`)
+	anyDate     = regexp.MustCompile(`((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?`)
+	closeDate   = regexp.MustCompile(`((?:19|20)\d\d)[-/.年·,]?(\d\d)[-/.月·,]?(\d\d)`)
+	englishDate = regexp.MustCompile(`(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(\d{1,2})(?:st|nd|rd|th)?,?((?:19|20)\d\d)`)
+	dayFirst    = regexp.MustCompile(`(?i)(\d{1,2})[-/. ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/. ,]?((?:19|20)\d\d)`)
+)
+
+// readProse takes what labels did not give out of sentences.
+func (s *sheet) readProse(d *Document) {
+	var all []glyph
+	for _, w := range s.rows {
+		all = append(all, w.glyphs...)
+	}
+	text := textOf(all)
+	runes := func(from, to int) []glyph {
+		a := len([]rune(text[:from]))
+		return all[a : a+len([]rune(text[from:to]))]
+	}
+	take := func(name string, pattern *regexp.Regexp, make func(value) Field) {
+		if _, ok := d.Fields[name]; ok {
+			return
+		}
+		if m := pattern.FindStringSubmatchIndex(text); m != nil {
+			if f := make(s.value(runes(m[2], m[3]))); f.Value != "" {
+				f.Confidence = math.Min(f.Confidence, 0.85)
+				d.Fields[name] = f
+			}
+		}
+	}
+	take("domain", proseDomain, domainField)
+	if len(d.Fields) > 0 {
+		take("owner", proseOwner, ownerField)
+		take("registrar", proseAgent, ownerField)
+	}
+	_, from := d.Fields["registered_on"]
+	_, to := d.Fields["expires_on"]
+	if from && to {
+		return
+	}
+	// The earliest and the latest day of a certificate are its two; the day it was printed lies between.
+	var first, last Field
+	for _, m := range anyDate.FindAllStringSubmatchIndex(text, -1) {
+		f := dateField(s.value(runes(m[0], m[1])))
+		if f.Value == "" {
+			continue
+		}
+		f.Confidence = math.Min(f.Confidence, 0.85)
+		if first.Value == "" || f.Value < first.Value {
+			first = f
+		}
+		if f.Value > last.Value {
+			last = f
+		}
+	}
+	if first.Value != last.Value {
+		if !from {
+			d.Fields["registered_on"] = first
+		}
+		if !to {
+			d.Fields["expires_on"] = last
+		}
+	}
+}
+
+var (
+	proseDomain  = regexp.MustCompile(`([A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62})*\.[A-Za-z]{2,18}|[\p{Han}A-Za-z0-9-]{1,30}\.(?:中国|公司|网络|网址|商城|网店|集团|我爱你|在线|中文网|公益|政务|企业|娱乐|信息|广东|佛山))`)
+	domainSyntax = regexp.MustCompile(`^[\p{Han}a-z0-9]([\p{Han}a-z0-9-]{0,61}[\p{Han}a-z0-9])?(\.[\p{Han}a-z0-9]([\p{Han}a-z0-9-]{0,61}[\p{Han}a-z0-9])?)+$`)
+)
+
+// domainField takes a domain out of what stands beside its label.
+func domainField(v value) Field {
+	raw := v.text
+	text := strings.ToLower(raw)
+	text = strings.NewReplacer("。", ".", ",", ".", "，", ".", "·", ".", "．", ".", "_", "-", "—", "-", "–", "-", "[", "", "]", "", "\"", "").Replace(text)
+	text, _, _ = strings.Cut(text, "(")
+	text = strings.Trim(text, ".:;-")
+	if m := proseDomain.FindString(text); m != "" {
+		text = m
+	}
+	f := Field{Value: text, Raw: raw, Confidence: v.sure(), Quad: v.quad}
+	if !domainSyntax.MatchString(text) {
+		return Field{}
+	}
+	suffix, icann := publicSuffix(text)
+	switch {
+	case !icann:
+		// com read as corn, cn as en: only what has one answer is mended, and never as if it had been read.
+		if mended, ok := mendSuffix(text, suffix); ok {
+			f.Value = mended
+		}
+		f.Confidence = math.Min(f.Confidence, 0.6)
+	case strings.ContainsAny(strings.TrimSuffix(text, suffix), "0o1l"):
+		f.Confidence = math.Min(f.Confidence, 0.88) // what no dictionary can tell apart
+	}
+	return f
+}
+
+func publicSuffix(domain string) (string, bool) {
+	if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
+		suffix, icann := publicsuffix.PublicSuffix(ascii)
+		if !icann && !strings.Contains(suffix, ".") {
+			return suffix, false
+		}
+		return suffix, true
+	}
+	return domain[strings.LastIndexByte(domain, '.')+1:], false
+}
+
+func mendSuffix(domain, suffix string) (string, bool) {
+	for wrong, right := range map[string]string{"corn": "com", "c0m": "com", "oom": "com", "eom": "com", "om": "com", "con": "com", "en": "cn", "cm": "cn", "ne": "net", "nel": "net", "nct": "net", "t0p": "top"} {
+		if suffix == wrong {
+			return strings.TrimSuffix(domain, wrong) + right, true
+		}
+	}
+	return "", false
+}
+
+// ownerField takes a name as it is printed.
+func ownerField(v value) Field {
+	text := strings.Trim(v.text, ":;,.|-_")
+	if len([]rune(text)) < 2 {
+		return Field{}
+	}
+	return Field{Value: text, Raw: v.text, Confidence: v.sure(), Quad: v.quad}
+}
+
+// dateField takes a day in any of the ways that certificates print one.
+func dateField(v value) Field {
+	text := strings.ReplaceAll(v.text, " ", "")
+	f := Field{Raw: v.text, Confidence: v.sure(), Quad: v.quad}
+	var y, m, d string
+	if p := anyDate.FindStringSubmatch(text); p != nil {
+		y, m, d = p[1], p[2], p[3]
+	} else if p := englishDate.FindStringSubmatch(text); p != nil {
+		y, m, d = p[3], monthOf(p[1]), p[2]
+	} else if p := dayFirst.FindStringSubmatch(text); p != nil {
+		y, m, d = p[3], monthOf(p[2]), p[1]
+	} else if p := closeDate.FindStringSubmatch(text); p != nil {
+		y, m, d = p[1], p[2], p[3]
+		f.Confidence = math.Min(f.Confidence, 0.85)
+	} else {
+		return Field{}
+	}
+	// A time of day right after a one-digit day, as in 2020-01-0212:00:00, is told by the day's two digits.
+	if _, ok := day(y, m, d); !ok {
+		return Field{}
+	}
+	f.Value = iso(y, m, d)
+	return f
+}
+
+func monthOf(name string) string {
+	t, err := time.Parse("Jan", strings.ToUpper(name[:1])+strings.ToLower(name[1:3]))
+	if err != nil {
+		return ""
+	}
+	return t.Format("01")
+}
+
+// agreeOnDomain looks for the domain in a second printed place: a heading, a sentence, the English half.
+func (s *sheet) agreeOnDomain(d *Document) {
+	f, ok := d.Fields["domain"]
+	if !ok {
+		return
+	}
+	places := 0
+	for _, w := range s.rows {
+		places += strings.Count(strings.ToLower(w.String()), f.Value)
+	}
+	if places >= 2 && f.Confidence >= 0.6 {
+		f.Confidence, f.Proof = agreed, proofAgreement
+		d.Fields["domain"] = f
+	}
+}
+
+// agreeOnDates: domains are registered for whole years, so two days with the same month and day, or one day apart,
+// prove each other.
+func (s *sheet) agreeOnDates(d *Document) {
+	from, ok1 := d.Fields["registered_on"]
+	to, ok2 := d.Fields["expires_on"]
+	if !ok1 || !ok2 {
+		return
+	}
+	start, err1 := time.Parse(time.DateOnly, from.Value)
+	end, err2 := time.Parse(time.DateOnly, to.Value)
+	if err1 != nil || err2 != nil {
+		return
+	}
+	if years := end.Year() - start.Year(); years >= 1 && years <= 60 && within(end.Sub(start.AddDate(years, 0, 0)), 24*time.Hour) && math.Min(from.Confidence, to.Confidence) >= 0.6 {
+		from.Confidence, to.Confidence = math.Max(from.Confidence, 0.98), math.Max(to.Confidence, 0.98)
+	}
+	d.Fields["registered_on"], d.Fields["expires_on"] = from, to
+}

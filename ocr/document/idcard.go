@@ -56,7 +56,7 @@ func (s *sheet) readPortrait(ctx context.Context, d *Document) error {
 	if l, ok := labels[labelName]; ok {
 		values["name"] = s.value(trimTo(s.after(l), unicode.Han))
 	} else if l, ok := s.rowAbove(labels[labelSex], labels[labelNation]); ok {
-		values["name"] = s.value(trimTo(s.rows[l].glyphs, unicode.Han))
+		values["name"] = s.value(trimTo(withoutLabels(trim(s.rows[l].glyphs)), unicode.Han))
 	}
 	if l, ok := labels[labelSex]; ok {
 		end := s.after(l)
@@ -397,7 +397,7 @@ func issuerField(v value) Field {
 		return Field{}
 	}
 	f := Field{Value: v.text, Raw: v.text, Confidence: v.sure(), Quad: v.quad}
-	if !strings.HasSuffix(v.text, "局") && !strings.HasSuffix(v.text, "处") {
+	if !strings.HasSuffix(v.text, "局") && !strings.HasSuffix(v.text, "处") || !strings.Contains(v.text, "公安") {
 		f.Confidence = math.Min(f.Confidence, 0.5)
 	}
 	return f

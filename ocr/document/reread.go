@@ -25,9 +25,31 @@ type value struct {
 	quad   geom.Quad
 }
 
+// lostAt is the confidence of a value that a character seems to be missing from.
+const lostAt = 0.6
+
 func (s *sheet) value(glyphs []glyph) value {
 	lowest, _ := certainty(glyphs)
+	if holed(glyphs) {
+		lowest = math.Min(lowest, lostAt)
+	}
 	return value{text: textOf(glyphs), lowest: lowest, quad: s.around(glyphs)}
+}
+
+// holed reports whether two Chinese characters of one line stand so far apart that one between them may have been
+// dropped, as readers drop dense ones without a word.
+func holed(glyphs []glyph) bool {
+	var steps []float64
+	for i := 1; i < len(glyphs); i++ {
+		if a, b := glyphs[i-1], glyphs[i]; a.line == b.line && a.r >= 0x2e80 && b.r >= 0x2e80 {
+			steps = append(steps, b.x-a.x)
+		}
+	}
+	if len(steps) < 2 {
+		return false
+	}
+	slices.Sort(steps)
+	return steps[len(steps)-1] > 1.6*steps[(len(steps)-1)/2]
 }
 
 // sure returns the probability that the value is right. A second look that agrees cannot tell look-alikes apart, but
