@@ -1,0 +1,325 @@
+package validate
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/heyan/heyan/internal/geom"
+	"github.com/heyan/heyan/photo"
+)
+
+// The checks of a document's picture. What decides is whether a clerk can read the fields, so legibility is measured
+// on the lines of text, not on the picture as a whole.
+func imageChecks() []Check {
+	return []Check{
+		{Code: "image.blur", Retryable: true, Run: imageBlur},
+		{Code: "image.exposure", Retryable: true, Run: imageExposure},
+		{Code: "image.glare", Retryable: true, Run: imageGlare},
+		{Code: "image.colour", Retryable: true, Run: imageColour},
+		{Code: "image.edges_complete", Retryable: true, Run: imageEdges},
+		{Code: "image.document_area", Retryable: true, Run: imageArea},
+		{Code: "image.skew", Run: imageSkew},
+		{Code: "image.orientation", Run: imageOrientation},
+		{Code: "image.fields_legible", Retryable: true, Run: imageFields},
+	}
+}
+
+// legible measures the lines of the documents that the upload is judged by, once; of all lines where none was found.
+func (s *Subject) legible() legibility {
+	if s.legibility != nil {
+		return *s.legibility
+	}
+	l := legibility{lines: map[lineKey]photo.Text{}}
+	var all []photo.Text
+	measure := func(n, i int) {
+		p := s.pages[n-1]
+		line := p.text.Lines[i]
+		if len([]rune(line.Text)) < 2 || line.Confidence < 0.5 {
+			return
+		}
+		if t, ok := photo.MeasureText(p.img, line.Quad, p.scale); ok {
+			l.lines[lineKey{n, i}] = t
+			all = append(all, t)
+		}
+	}
+	docs := s.judged()
+	for _, d := range docs {
+		for _, i := range d.Document.Lines {
+			measure(d.page, i)
+		}
+	}
+	if len(docs) == 0 {
+		for n, p := range s.pages {
+			for i := range p.text.Lines {
+				measure(n+1, i)
+			}
+		}
+	}
+	l.PageText = photo.SumText(all)
+	s.legibility = &l
+	return l
+}
+
+type lineKey struct{ page, line int }
+
+type legibility struct {
+	photo.PageText
+	lines map[lineKey]photo.Text
+}
+
+// noText is the answer of what is measured on text where there is none: the picture cannot be read.
+func noText() Answer { return failed().got(0, "lines of text") }
+
+func imageBlur(_ context.Context, s *Subject) (Answer, error) {
+	if s.unread {
+		return undecided("文字未能识别", "the text could not be read"), nil
+	}
+	l := s.legible()
+	if l.Lines == 0 {
+		return noText(), nil
+	}
+	a := s.held("image.blur", l.EdgeRise)
+	height := s.held("image.blur.text_height", l.Height)
+	if height.Outcome == Failed && (a.Outcome == Passed || height.AtMost == SeverityReject && a.AtMost != SeverityReject) {
+		a = height
+	}
+	return s.whole(a), nil
+}
+
+// whole places an answer on the documents that the upload is judged by.
+func (s *Subject) whole(a Answer) Answer {
+	docs := s.judged()
+	if len(docs) == 0 {
+		return a
+	}
+	return a.at(docs[0].page, docs[0].Quad)
+}
+
+func imageExposure(_ context.Context, s *Subject) (Answer, error) {
+	docs := s.judged()
+	if len(docs) == 0 {
+		return skipped("未找到文件", "no document was found"), nil
+	}
+	d := docs[0]
+	e := photo.MeasureExposure(s.pages[d.page-1].img, d.Quad)
+	a := s.held("image.exposure.dark", e.Paper)
+	if contrast := s.held("image.exposure.range", s.legible().Contrast); a.Outcome == Passed && contrast.Outcome == Failed {
+		a = contrast
+	}
+	return a.at(d.page, d.Quad), nil
+}
+
+// imageGlare looks at the lines that fields were read from, or should have been.
+func imageGlare(_ context.Context, s *Subject) (Answer, error) {
+	worst, at := 0.0, place{}
+	for key, t := range s.legible().lines {
+		if t.Glare > worst {
+			worst, at = t.Glare, place{key.page, s.pages[key.page-1].text.Lines[key.line].Quad}
+		}
+	}
+	a := s.held("image.glare", worst)
+	if a.Outcome == Failed {
+		a = a.at(at.page, at.quad)
+		a = a.named("field", s.fieldAt(at))
+	}
+	return a, nil
+}
+
+// fieldAt names the field that a place belongs to.
+func (s *Subject) fieldAt(at place) Names {
+	center := at.quad.Center()
+	for name, f := range s.fields {
+		b := f.Quad.Bounds().Inset(-int(at.quad.Height()))
+		if f.Page == at.page && int(center.X) >= b.Min.X && int(center.X) <= b.Max.X && int(center.Y) >= b.Min.Y && int(center.Y) <= b.Max.Y {
+			return s.rules.fieldName(name)
+		}
+	}
+	return Names{"文字", "the text"}
+}
+
+// imageColour: cards have a coloured ground, so a grey one is a copy. A form or certificate may be black on white, and
+// is asked only whether it has no colour at all, for a person to look.
+func imageColour(_ context.Context, s *Subject) (Answer, error) {
+	docs := s.judged()
+	if len(docs) == 0 {
+		return skipped("未找到文件", "no document was found"), nil
+	}
+	d := docs[0]
+	page := s.pages[d.page-1]
+	if page.rendered {
+		return skipped("电子文件", "it was never on paper"), nil
+	}
+	whole := geom.Rect(page.img.Rect)
+	c := photo.MeasureChroma(page.img, whole)
+	if s.kind == IDCard {
+		return s.held("image.colour", max(c.Mean, c.High/3)), nil
+	}
+	a := s.held("image.colour.paper", c.High)
+	a.AtMost = SeverityReview
+	return a, nil
+}
+
+// imageEdges asks whether print runs out of the picture: a scan that was cropped at the paper's edge is complete.
+func imageEdges(_ context.Context, s *Subject) (Answer, error) {
+	for _, d := range s.judged() {
+		p := s.pages[d.page-1]
+		w, h := float64(p.img.Rect.Dx()), float64(p.img.Rect.Dy())
+		for _, i := range d.Document.Lines {
+			l := p.text.Lines[i]
+			if l.Confidence < 0.5 || len([]rune(l.Text)) < 2 {
+				continue
+			}
+			margin := 0.12 * l.Quad.Height()
+			for _, c := range l.Quad {
+				if c.X < margin-0.3*l.Quad.Height() || c.Y < margin-0.3*l.Quad.Height() || c.X > w-margin+0.3*l.Quad.Height() || c.Y > h-margin+0.3*l.Quad.Height() {
+					return failed().at(d.page, l.Quad), nil
+				}
+			}
+		}
+		if missing := s.cutAway(d); missing {
+			return s.whole(failed()), nil
+		}
+	}
+	return passed(), nil
+}
+
+// cutAway reports whether a part of the layout that always prints something lies outside the picture.
+func (s *Subject) cutAway(d placed) bool {
+	outline, ok := d.Landmarks["outline"]
+	if !ok {
+		return false
+	}
+	p := s.pages[d.page-1]
+	w, h := float64(p.img.Rect.Dx()), float64(p.img.Rect.Dy())
+	slack := 0.05 * outline.Width() // cards' corners are round, and the layout is known to about a millimetre
+	for _, c := range outline {
+		if c.X < -slack || c.Y < -slack || c.X > w+slack || c.Y > h+slack {
+			return true
+		}
+	}
+	return false
+}
+
+func imageArea(_ context.Context, s *Subject) (Answer, error) {
+	docs := s.judged()
+	if len(docs) == 0 {
+		return skipped("未找到文件", "no document was found"), nil
+	}
+	area, page := 0.0, docs[0].page
+	for _, d := range docs {
+		q := d.Quad
+		if o, ok := d.Landmarks["outline"]; ok {
+			q = o
+		}
+		if d.page == page {
+			area += q.Area()
+		}
+	}
+	size := s.pages[page-1].img.Rect
+	return s.whole(s.held("image.document_area", min(area/float64(size.Dx()*size.Dy()), 1))), nil
+}
+
+func imageSkew(_ context.Context, s *Subject) (Answer, error) {
+	docs := s.judged()
+	if len(docs) == 0 {
+		return skipped("未找到文件", "no document was found"), nil
+	}
+	angle := math.Abs(docs[0].Quad.Angle())
+	return s.whole(s.held("image.skew", angle)), nil
+}
+
+func imageOrientation(_ context.Context, s *Subject) (Answer, error) {
+	for i, p := range s.pages {
+		if p.Rotated != p.byEXIF {
+			a := failed().got(p.Rotated, "degrees").want("==", 0, "degrees")
+			a.Page = i + 1
+			return a, nil
+		}
+	}
+	return passed(), nil
+}
+
+// required are the fields without which a document is of no use, by kind and, for cards, side.
+var required = map[Kind]map[string][]string{
+	IDCard: {
+		SidePortrait: {"name", "sex", "ethnicity", "birth_date", "address", "id_number"},
+		SideEmblem:   {"issuer", "valid_from", "valid_to"},
+	},
+	DomainCertificate: {"": {"domain", "owner", "expires_on"}},
+}
+
+// readable is the confidence from which a field counts as read by somebody who need not guess.
+const readable = 0.5
+
+func imageFields(_ context.Context, s *Subject) (Answer, error) {
+	docs := s.judged()
+	if len(docs) == 0 {
+		if s.unread {
+			return undecided("文字未能识别", "the text could not be read"), nil
+		}
+		return failed().named("fields", Names{"全部内容", "anything"}), nil
+	}
+	var zh, en []string
+	doubtful := 0
+	for _, d := range docs {
+		for _, name := range required[s.kind][d.Side] {
+			f, ok := s.field(name)
+			if ok && f.Confidence >= readable {
+				continue
+			}
+			if ok {
+				doubtful++
+			}
+			n := s.rules.fieldName(name)
+			zh, en = append(zh, n.ZH), append(en, n.EN)
+		}
+	}
+	slices.Sort(en)
+	a := decide(len(zh) == 0).named("fields", Names{strings.Join(zh, "、"), strings.Join(en, ", ")}).got(len(zh), "fields").want("==", 0, "fields")
+	if len(zh) <= 1 || doubtful == len(zh) {
+		a.AtMost = SeverityReview // one field, or readings that a person may make out
+	}
+	return s.whole(a), nil
+}
+
+// quality lists the measures of the picture, each with its score.
+func (s *Subject) quality() []Quality {
+	list := []Quality{}
+	add := func(name string, value float64, unit string, score int) {
+		if !math.IsInf(value, 0) && !math.IsNaN(value) {
+			list = append(list, Quality{Name: name, Value: round3(value), Unit: unit, Score: score})
+		}
+	}
+	if b := s.photo; b != nil && s.kind == BackdropPhoto {
+		add("sharpness", b.Sharpness.Whole, "re-blur", photo.Score01(b.Sharpness.Whole, 0.55, 0.04))
+		if f := b.Light.Face; f != nil {
+			for _, m := range []struct {
+				name  string
+				score photo.Score
+			}{
+				{"luminance_mean", f.Mean}, {"over_exposure_prevention", f.Over}, {"under_exposure_prevention", f.Under},
+				{"dynamic_range", f.Range}, {"illumination_uniformity", f.Uniformity}, {"natural_colour", f.Natural},
+			} {
+				add(m.name, m.score.Raw, "", int(math.Round(min(max(m.score.Value, 0), 100))))
+			}
+		}
+		if b.Pose != nil {
+			ied := b.Pose.Interocular * s.pages[0].scale
+			add("inter_eye_distance", ied, "px", photo.Score01(ied, 70, 20))
+		}
+		return list
+	}
+	if len(s.pages) == 0 || s.kind == BackdropPhoto {
+		return list
+	}
+	l := s.legible()
+	if l.Lines == 0 {
+		return list
+	}
+	add("text_height", l.Height, "px", photo.Score01(l.Height, 14, 4))
+	add("sharpness", l.EdgeRise, "edge width / text height", photo.Score01(l.EdgeRise, 0.2, -0.04))
+	add("contrast", l.Contrast, "share of full range", photo.Score01(l.Contrast, 0.2, 0.08))
+	return list
+}

@@ -1,0 +1,205 @@
+package validate
+
+import (
+	"context"
+	"slices"
+
+	"github.com/heyan/heyan/ocr"
+	"github.com/heyan/heyan/ocr/document"
+	"github.com/heyan/heyan/photo"
+)
+
+// look reads the last page that was opened, where it is one that may carry text, and finds the documents on it. An
+// engine that fails leaves the page unread, and what needs its text undecided; only an ended context is an error.
+func (v *Validator) look(ctx context.Context, s *Subject, watch *stopwatch) error {
+	if s.asked == BackdropPhoto {
+		return nil // its text decides nothing; recognise reads it where it looks like no photo
+	}
+	return v.read(ctx, s, len(s.pages), watch)
+}
+
+// read reads page number n, turns it upright and adds the documents on it.
+func (v *Validator) read(ctx context.Context, s *Subject, n int, watch *stopwatch) error {
+	p := s.pages[n-1]
+	defer watch.lap("read")
+	if len(p.text.Lines) == 0 {
+		if v.Reader == nil {
+			s.unread = true
+			return nil
+		}
+		text, err := v.Reader.Page(ctx, p.img, ocr.Options{Side: s.detectorSide()})
+		if err != nil {
+			s.unread = true
+			v.Logger.WarnContext(ctx, "page is unread", "error", err.Error())
+			return ctx.Err()
+		}
+		p.text = text
+	}
+	s.text = true
+	p.turn(p.text.Turn())
+	reader := document.Reader{Engine: v.Reader, Second: v.Second}
+	docs, err := reader.Read(ctx, p.img, p.text, s.asOf)
+	if err != nil {
+		s.unread = true
+		v.Logger.WarnContext(ctx, "page is not understood", "error", err.Error())
+		return ctx.Err()
+	}
+	for _, d := range docs {
+		s.docs = append(s.docs, placed{Document: d, page: n})
+	}
+	return nil
+}
+
+// detectorSide is the longer side in px at which text is looked for: cards are legible at 960, the small print of A4
+// needs 1280. Source: field accuracy at both sizes, docs/accuracy.md.
+func (s *Subject) detectorSide() int {
+	switch s.asked {
+	case VerificationForm, DomainCertificate:
+		return 1280
+	}
+	return 960
+}
+
+// recognise settles what the upload looks like and what it is judged as.
+func (v *Validator) recognise(ctx context.Context, s *Subject, watch *stopwatch) error {
+	s.found, s.foundConfidence = s.likeliest()
+	if len(s.pages) > 0 && s.document(s.asked) == nil && s.foundConfidence < contradiction {
+		if err := v.lookAtPhoto(ctx, s, watch); err != nil {
+			return err
+		}
+	}
+	s.kind = s.asked
+	if s.asked == Auto {
+		s.kind = s.found
+		if info, ok := s.rules.Kind(s.found); s.found == temporaryIDCard {
+			s.kind = IDCard
+		} else if ok && info.State != "built" {
+			s.kind = Unknown // we know what it is, and have no checks for it
+		}
+	}
+	s.group = s.firstGroup()
+	s.fields = mergeFields(s.judged())
+	watch.lap("recognise")
+	return nil
+}
+
+// likeliest returns the kind of the document that was found with the most confidence; of the kind that was asked for
+// where that one is there at all.
+func (s *Subject) likeliest() (Kind, float64) {
+	kind, confidence := Unknown, 0.0
+	for _, d := range s.docs {
+		if d.Confidence < recognised {
+			continue
+		}
+		if d.is(s.asked) {
+			return Kind(d.Kind), d.Confidence
+		}
+		if d.Confidence > confidence {
+			kind, confidence = Kind(d.Kind), d.Confidence
+		}
+	}
+	return kind, confidence
+}
+
+// lookAtPhoto measures the first page as a backdrop photo and weighs whether it is one. Where the answer is doubtful
+// and the page has not been read yet, it is read, so that a card in the photo's place is called a card.
+func (v *Validator) lookAtPhoto(ctx context.Context, s *Subject, watch *stopwatch) error {
+	if v.Nets == nil {
+		if s.asked == BackdropPhoto {
+			s.found, s.foundConfidence = Unknown, 0
+		}
+		return nil
+	}
+	defer watch.lap("photo")
+	p := s.pages[0]
+	measured, quarters, err := v.measurePhoto(ctx, s, p)
+	if err != nil {
+		v.Logger.WarnContext(ctx, "photo is not measured", "error", err.Error())
+		return ctx.Err()
+	}
+	s.nets, s.photo = true, measured
+	likeness := s.photoLikeness(measured)
+	if s.asked == BackdropPhoto && likeness < contradiction {
+		if err := v.read(ctx, s, 1, watch); err != nil {
+			return err
+		}
+		if kind, confidence := s.likeliest(); confidence > likeness {
+			s.found, s.foundConfidence = kind, confidence
+			return nil
+		}
+	}
+	if likeness >= recognised && likeness > s.foundConfidence {
+		p.turn(quarters)
+		s.found, s.foundConfidence = BackdropPhoto, likeness
+	}
+	return nil
+}
+
+// measurePhoto measures the page as a photo, upright first; where nobody is in it, the other ways round, because a
+// phone laid flat writes no orientation.
+func (v *Validator) measurePhoto(ctx context.Context, s *Subject, p *page) (*photo.Backdrop, int, error) {
+	upright, err := photo.MeasureBackdrop(ctx, v.Nets, p.img)
+	if err != nil || len(upright.Faces) > 0 {
+		return upright, 0, err
+	}
+	small := photo.Fit(p.img, 640) // the detector sees less than that
+	for _, quarters := range []int{1, 3, 2} {
+		img := turned(small, quarters)
+		faces, err := v.Nets.Faces(ctx, img)
+		if err != nil {
+			return nil, 0, err
+		}
+		if slices.ContainsFunc(faces, func(f photo.Face) bool { return s.usable(f, img.Rect.Dy()) }) {
+			other, err := photo.MeasureBackdrop(ctx, v.Nets, turned(p.img, quarters))
+			return other, quarters, err
+		}
+	}
+	return upright, 0, nil
+}
+
+// photoLikeness weighs, 0 to 1, whether a picture is a photo taken for the backdrop check, good or bad: somebody's
+// face of a size that is used for it, and a blue cloth behind. A face without a cloth is likely one that went wrong;
+// a cloth without a face likewise; neither is no such photo.
+func (s *Subject) photoLikeness(b *photo.Backdrop) float64 {
+	face := slices.ContainsFunc(b.Faces, func(f photo.Face) bool { return s.usable(f, b.Height) })
+	cloth := b.Cloth.Found && b.Cloth.Share >= 0.3
+	switch {
+	case face && cloth:
+		return 0.98
+	case face:
+		return 0.75
+	case cloth && b.Others >= 0.1:
+		return 0.8
+	case cloth && b.Cloth.Background >= 0.6:
+		return 0.6
+	}
+	return 0
+}
+
+// firstGroup returns the indices in docs of what the upload is judged by: the first document of its kind; of an ID
+// card the first of each side.
+func (s *Subject) firstGroup() []int {
+	var group []int
+	sides := map[string]bool{}
+	for i, d := range s.docs {
+		if !d.is(s.kind) || sides[d.Side] || len(group) > 0 && s.kind != IDCard {
+			continue
+		}
+		sides[d.Side] = true
+		group = append(group, i)
+	}
+	return group
+}
+
+// mergeFields joins the fields of the documents that belong together; of two readings of one field the surer wins.
+func mergeFields(docs []placed) map[string]FieldRead {
+	fields := map[string]FieldRead{}
+	for _, d := range docs {
+		for name, f := range d.Fields {
+			if best, ok := fields[name]; !ok || f.Confidence > best.Confidence {
+				fields[name] = FieldRead{Field: f, Page: d.page}
+			}
+		}
+	}
+	return fields
+}
