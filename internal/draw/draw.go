@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/disintegration/imaging"
@@ -90,11 +91,7 @@ func Annotate(img *image.NRGBA, title string, tone Tone, marks []Mark) (*image.N
 	small := imaging.Resize(img, max(int(float64(w)*scale), 1), max(height, 1), imaging.Box)
 	draw.Draw(canvas, small.Rect, small, image.Point{}, draw.Src)
 
-	number := 0
-	for _, m := range marks {
-		if m.Text != "" {
-			number++
-		}
+	for _, m := range numbered(marks) {
 		if len(m.Outline) == 0 {
 			continue
 		}
@@ -108,7 +105,7 @@ func Annotate(img *image.NRGBA, title string, tone Tone, marks []Mark) (*image.N
 		}
 		outline(canvas, corners, thick, tones[m.Tone])
 		if m.Text != "" {
-			badge(canvas, text, corners[0], number, tones[m.Tone])
+			badge(canvas, text, corners[0], m.number, tones[m.Tone])
 		}
 	}
 
@@ -122,6 +119,27 @@ func Annotate(img *image.NRGBA, title string, tone Tone, marks []Mark) (*image.N
 		write(canvas, text, margin+40, y, r.text, color.NRGBA{0x22, 0x22, 0x22, 0xff})
 	}
 	return canvas, nil
+}
+
+// numberedMark is a mark with its place in the explanation, from 1; 0 without one.
+type numberedMark struct {
+	Mark
+	number int
+}
+
+// numbered returns the marks in the order to draw them: what needs no word first, the first in the explanation last,
+// so that what matters most lies on top.
+func numbered(marks []Mark) []numberedMark {
+	var plain, said []numberedMark
+	for _, m := range marks {
+		if m.Text == "" {
+			plain = append(plain, numberedMark{m, 0})
+			continue
+		}
+		said = append(said, numberedMark{m, len(said) + 1})
+	}
+	slices.Reverse(said)
+	return append(plain, said...)
 }
 
 // wrap breaks text into rows of at most width px: between Chinese characters anywhere, else at spaces.
@@ -144,6 +162,9 @@ func wrap(f font.Face, text string, width int) []string {
 		}
 		if end < len(runes) && runes[end] < 0x2e80 && space > 0 {
 			end = space + 1
+		}
+		if end < len(runes) && (runes[end] == '。' || runes[end] == '，') {
+			end++ // a full stop hangs over the margin and begins no row
 		}
 		end = max(end, 1)
 		rows = append(rows, string(runes[:end]))
