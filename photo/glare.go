@@ -92,17 +92,17 @@ func MeasureExposure(img *image.NRGBA, q geom.Quad) Exposure {
 // Chroma is how much colour a document has.
 type Chroma struct {
 	Mean float64 // of the distance from grey, CIELAB-like units: JPEG of a grey scan stays below 2
-	High float64 // that one px in fifty exceeds
+	High float64 // that one px in a hundred exceeds, print and stamps included
 }
 
-// MeasureChroma measures the part of img inside q, at up to 300 px: averaging takes the noise out that is coloured
-// even where the picture is grey.
+// MeasureChroma measures the part of img inside q, at up to 640 px: averaging takes the noise out that is coloured
+// even where the picture is grey, and leaves the colour of printed labels.
 func MeasureChroma(img *image.NRGBA, q geom.Quad) Chroma {
 	b := q.Bounds().Intersect(img.Rect)
 	if b.Empty() {
 		return Chroma{}
 	}
-	small := imaging.Fit(imaging.Crop(img, b), 300, 300, imaging.Box)
+	small := imaging.Fit(imaging.Crop(img, b), 640, 640, imaging.Box)
 	var hist [256]int
 	n, sum := 0, 0.0
 	for y := range small.Rect.Dy() {
@@ -117,5 +117,5 @@ func MeasureChroma(img *image.NRGBA, q geom.Quad) Chroma {
 			n++
 		}
 	}
-	return Chroma{Mean: sum / float64(n), High: float64(level(&hist, n, 0.98)) / 2}
+	return Chroma{Mean: sum / float64(n), High: float64(level(&hist, n, 0.99)) / 2}
 }

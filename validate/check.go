@@ -217,7 +217,7 @@ func (c Check) applies(k Kind) bool {
 	kinds := kindsOf(c.Code)
 	switch {
 	case strings.HasPrefix(c.Code, "image."):
-		return k != BackdropPhoto && k != Unknown
+		return k != BackdropPhoto && (k != Unknown || c.Code == "image.fields_legible")
 	case kinds == nil:
 		return true
 	}

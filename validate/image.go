@@ -154,7 +154,7 @@ func imageColour(_ context.Context, s *Subject) (Answer, error) {
 	whole := geom.Rect(page.img.Rect)
 	c := photo.MeasureChroma(page.img, whole)
 	if s.kind == IDCard {
-		return s.held("image.colour", max(c.Mean, c.High/3)), nil
+		return s.held("image.colour", max(c.Mean, c.High)), nil
 	}
 	a := s.held("image.colour.paper", c.High)
 	a.AtMost = SeverityReview
@@ -259,7 +259,11 @@ func imageFields(_ context.Context, s *Subject) (Answer, error) {
 		if s.unread {
 			return undecided("文字未能识别", "the text could not be read"), nil
 		}
-		return failed().named("fields", Names{"全部内容", "anything"}), nil
+		a := failed().named("fields", Names{"全部内容", "anything"})
+		if s.kind == Unknown {
+			a.AtMost = SeverityReview // nobody said what it should be
+		}
+		return a, nil
 	}
 	var zh, en []string
 	doubtful := 0

@@ -158,15 +158,15 @@ func (v *Validator) measurePhoto(ctx context.Context, s *Subject, p *page) (*pho
 }
 
 // photoLikeness weighs, 0 to 1, whether a picture is a photo taken for the backdrop check, good or bad: somebody's
-// face of a size that is used for it, and a blue cloth behind. A face without a cloth is likely one that went wrong;
-// a cloth without a face likewise; neither is no such photo.
+// face of a size that is used for it, and a blue cloth behind. A person without a cloth is likely one that went wrong,
+// a face alone is a portrait on some document; a cloth without a face likewise; neither is no such photo.
 func (s *Subject) photoLikeness(b *photo.Backdrop) float64 {
 	face := slices.ContainsFunc(b.Faces, func(f photo.Face) bool { return s.usable(f, b.Height) })
 	cloth := b.Cloth.Found && b.Cloth.Share >= 0.3
 	switch {
 	case face && cloth:
 		return 0.98
-	case face:
+	case face && b.Person != nil && b.Person.Share >= 0.2:
 		return 0.75
 	case cloth && b.Others >= 0.1:
 		return 0.8

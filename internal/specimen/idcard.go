@@ -30,6 +30,21 @@ const (
 
 // IDCard draws one side, portrait or emblem, of the resident ID card of somebody invented.
 func IDCard(r *rand.Rand, side string, o CardOptions) Specimen {
+	p := cardHolder(r, o)
+	if side == "emblem" {
+		return emblem(r, p)
+	}
+	return portrait(r, p, o)
+}
+
+// IDCardSides draws both sides of one card.
+func IDCardSides(r *rand.Rand, o CardOptions) (front, back Specimen) {
+	p := cardHolder(r, o)
+	return portrait(r, p, o), emblem(r, p)
+}
+
+// cardHolder invents the person on a card, with the defects that are theirs.
+func cardHolder(r *rand.Rand, o CardOptions) person {
 	p := newPerson(r)
 	if o.Name != "" {
 		p.name = o.Name
@@ -53,10 +68,7 @@ func IDCard(r *rand.Rand, side string, o CardOptions) Specimen {
 		last := "0123456789X"
 		p.id = p.id[:17] + string(last[(strings.IndexByte(last, p.id[17])+4)%11])
 	}
-	if side == "emblem" {
-		return emblem(r, p)
-	}
-	return portrait(r, p, o)
+	return p
 }
 
 // cardGround is the pale ground of a card with waves across it.

@@ -54,7 +54,8 @@ func subjects() []subject {
 		{"id_card emblem", "id_card", 960, card("emblem")},
 		{"id_card both", "id_card", 960, func(i uint64, sev specimen.Severity) specimen.Picture {
 			r := specimen.New(*seed+100+uint64(sev), i)
-			return specimen.Photograph(r, sev, specimen.IDCard(r, "portrait", specimen.CardOptions{}), specimen.IDCard(r, "emblem", specimen.CardOptions{}))
+			front, back := specimen.IDCardSides(r, specimen.CardOptions{})
+			return specimen.Photograph(r, sev, front, back)
 		}},
 	}
 }
