@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/heyan/heyan/handlers"
+	"github.com/heyan/heyan/internal/native"
 )
 
 // serveCommand answers over HTTP until it is told to stop.
@@ -47,7 +48,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer e.close()
-	handler, err := handlers.New(handlers.Config{Logger: log})
+	handler, err := handlers.New(c.config(e, keys, log))
 	if err != nil {
 		return err
 	}
@@ -82,6 +83,21 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		return nil
 	})
 	return group.Wait()
+}
+
+// config is the door's: the engine behind it, its limits, and what its metrics show.
+func (c *serveCommand) config(e *engine, keys *handlers.Keys, log *slog.Logger) handlers.Config {
+	queue := c.Queue
+	if queue == 0 {
+		queue = 4 * e.slots
+	}
+	return handlers.Config{
+		Validator: e.validator, Keys: keys, Version: version(), Digest: e.rules.Digest, Ready: e.warm, Logger: log,
+		Limits: handlers.Limits{
+			FileBytes: c.MaxBytes, Pixels: c.MaxPixels, Pages: c.MaxPages, Deadline: c.Timeout, Slots: e.slots, Queue: queue, Wait: c.Wait,
+		},
+		Pools: map[string]func() native.Stats{"readers": e.readers.Stats, "seconds": e.seconds.Stats, "renderers": e.renderers.Stats},
+	}
 }
 
 // healthCommand asks a running service whether it is ready: what a container calls, so that it needs no curl.

@@ -215,10 +215,19 @@ func outline(dst *image.NRGBA, corners []geom.Point, thick float64, c color.NRGB
 	}
 }
 
+// fill fills a shape, touching only the part of dst around it.
 func fill(dst *image.NRGBA, corners []geom.Point, c color.NRGBA) {
-	r := vector.NewRasterizer(dst.Rect.Dx(), dst.Rect.Dy())
+	box := image.Rectangle{}
+	for _, p := range corners {
+		x, y := int(math.Floor(p.X)), int(math.Floor(p.Y))
+		box = box.Union(image.Rect(x, y, x+2, y+2))
+	}
+	if box = box.Intersect(dst.Rect); box.Empty() {
+		return
+	}
+	r := vector.NewRasterizer(box.Dx(), box.Dy())
 	for i, p := range corners {
-		x, y := float32(p.X), float32(p.Y)
+		x, y := float32(p.X)-float32(box.Min.X), float32(p.Y)-float32(box.Min.Y)
 		if i == 0 {
 			r.MoveTo(x, y)
 			continue
@@ -226,5 +235,5 @@ func fill(dst *image.NRGBA, corners []geom.Point, c color.NRGBA) {
 		r.LineTo(x, y)
 	}
 	r.ClosePath()
-	r.Draw(dst, dst.Rect, image.NewUniform(c), image.Point{})
+	r.Draw(dst, box, image.NewUniform(c), image.Point{})
 }
