@@ -39,6 +39,14 @@ func pictures() []pictured {
 			front, back := specimen.IDCardSides(r, specimen.CardOptions{})
 			return specimen.Photograph(r, sev, front, back)
 		}},
+		{"domain certificate", validate.DomainCertificate, func(i uint64, sev specimen.Severity) specimen.Picture {
+			r := specimen.New(277+uint64(sev), i)
+			return specimen.Photograph(r, sev, specimen.DomainCertificate(r, specimen.CertificateOptions{}))
+		}},
+		{"authenticity form", validate.VerificationForm, func(i uint64, sev specimen.Severity) specimen.Picture {
+			r := specimen.New(377+uint64(sev), i)
+			return specimen.Photograph(r, sev, specimen.VerificationForm(r, specimen.FormOptions{Person: i%3 == 0, Typed: i%2 == 0}))
+		}},
 	}
 }
 

@@ -57,8 +57,8 @@ func Photograph(r *rand.Rand, sev Severity, specimens ...Specimen) Picture {
 	sheet, places := together(r, specimens)
 	w, h := sheet.Rect.Dx(), sheet.Rect.Dy()
 	target := between(r, d.width0, d.width1)
-	if ratio := float64(specimens[0].Image.Rect.Dx()) / cardW; specimens[0].Kind != "id_card" {
-		target *= between(r, 1.2, 1.7) * min(max(ratio, 0.9), 1.2) // A4 is larger, and held farther away
+	if specimens[0].Kind != "id_card" {
+		target *= between(r, 1.55, 2.1) * float64(specimens[0].Image.Rect.Dx()) / sheetW * 0.8 // A4 is larger, and held farther away
 	}
 	scale := target / float64(specimens[0].Image.Rect.Dx())
 	// Where the sheet's corners come to lie in the photo.

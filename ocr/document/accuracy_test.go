@@ -57,6 +57,14 @@ func subjects() []subject {
 			front, back := specimen.IDCardSides(r, specimen.CardOptions{})
 			return specimen.Photograph(r, sev, front, back)
 		}},
+		{"domain_certificate", "domain_certificate", 1280, func(i uint64, sev specimen.Severity) specimen.Picture {
+			r := specimen.New(*seed+200+uint64(sev), i)
+			return specimen.Photograph(r, sev, specimen.DomainCertificate(r, specimen.CertificateOptions{}))
+		}},
+		{"verification_form", "verification_form", 1280, func(i uint64, sev specimen.Severity) specimen.Picture {
+			r := specimen.New(*seed+300+uint64(sev), i)
+			return specimen.Photograph(r, sev, specimen.VerificationForm(r, specimen.FormOptions{Person: i%3 == 0, Typed: i%2 == 0, Date: []string{"", "2026年11月5日"}[i%2]}))
+		}},
 	}
 }
 

@@ -17,7 +17,22 @@ type caption struct {
 type placedLabel struct {
 	field string
 	at    found
-	exact bool // the label ends where it should: a colon, a gap or a value follows
+}
+
+// begins reports whether a label stands where one can: at a row's beginning, after a gap or after a mark, not inside
+// a value or a sentence that has the same word; a Latin one is a word of its own.
+func (s *sheet) begins(f found) bool {
+	w := s.rows[f.row]
+	letter := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+	if f.end < len(w.glyphs) && letter(w.glyphs[f.end-1].r) && letter(w.glyphs[f.end].r) &&
+		w.glyphs[f.end].x-w.glyphs[f.end-1].x < 0.8*w.h {
+		return false
+	}
+	if f.start == 0 {
+		return true
+	}
+	before := w.glyphs[f.start-1]
+	return w.glyphs[f.start].x-before.x > 1.5*w.h || strings.ContainsRune(":;,。、)(/|【】[]<>·-—", before.r)
 }
 
 // captions returns where the captions stand, at most one a place, the longest label of each.
@@ -32,7 +47,9 @@ func (s *sheet) captions(list []caption) []placedLabel {
 					if !ok {
 						break
 					}
-					here = append(here, placedLabel{field: c.field, at: f})
+					if s.begins(f) {
+						here = append(here, placedLabel{field: c.field, at: f})
+					}
 					start = f.end
 				}
 			}
@@ -65,7 +82,8 @@ func (s *sheet) findFrom(i, start int, label string) (found, bool) {
 			}
 		}
 		share := float64(right) / float64(len(want))
-		if need := 1 - 1/float64(max(len(want), 4)); share == 1 || len(want) >= 4 && share >= need {
+		latin := want[0] < 0x2e80
+		if need := 1 - 1/float64(max(len(want), 4)); share == 1 || !latin && len(want) >= 4 && share >= need {
 			return found{i, start, start + len(want), share}, true
 		}
 	}
