@@ -157,11 +157,22 @@ func portrait(r *rand.Rand, p person, o CardOptions) Specimen {
 // silhouette draws a head and shoulders that are nobody's.
 func silhouette(c canvas, r *rand.Rand, x, y, radius float64) {
 	skin, hair, top := uint8(190+r.IntN(30)), uint8(40+r.IntN(40)), uint8(60+r.IntN(120))
-	c.fill(ellipse(x, y+2.1*radius, 1.15*radius, 0.95*radius), grey(top))
+	bottom := y + 2.75*radius
+	bust := []geom.Point{{X: x - 1.15*radius, Y: bottom}}
+	for i := range 41 { // shoulders, from left to right
+		t := float64(i)/20 - 1
+		bust = append(bust, geom.Point{X: x + 1.15*t*radius, Y: y + (1.12+0.75*t*t*t*t)*radius})
+	}
+	c.fill(append(bust, geom.Point{X: x + 1.15*radius, Y: bottom}), grey(top))
+	c.fill([]geom.Point{{X: x - 0.24*radius, Y: y + 0.5*radius}, {X: x + 0.24*radius, Y: y + 0.5*radius}, {X: x + 0.3*radius, Y: y + 1.15*radius}, {X: x, Y: y + 1.45*radius}, {X: x - 0.3*radius, Y: y + 1.15*radius}}, grey(skin-14))
 	c.fill(ellipse(x, y-0.12*radius, 0.62*radius, 0.8*radius), grey(hair))
 	c.fill(ellipse(x, y+0.1*radius, 0.52*radius, 0.68*radius), grey(skin))
 	c.fill(ellipse(x-0.2*radius, y, 0.07*radius, 0.04*radius), grey(50))
 	c.fill(ellipse(x+0.2*radius, y, 0.07*radius, 0.04*radius), grey(50))
+	for _, sign := range []float64{-1, 1} {
+		c.line([]geom.Point{{X: x + sign*0.12*radius, Y: y - 0.12*radius}, {X: x + sign*0.29*radius, Y: y - 0.13*radius}}, 0.04*radius, grey(hair))
+	}
+	c.line([]geom.Point{{X: x, Y: y + 0.05*radius}, {X: x - 0.05*radius, Y: y + 0.22*radius}, {X: x + 0.04*radius, Y: y + 0.23*radius}}, 0.025*radius, grey(skin-40))
 	c.fill(ellipse(x, y+0.42*radius, 0.16*radius, 0.04*radius), grey(120))
 }
 

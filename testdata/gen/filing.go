@@ -2,64 +2,68 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 
-	"github.com/heyan/heyan/internal/number"
 	"github.com/heyan/heyan/internal/specimen"
+	"github.com/heyan/heyan/validate"
 )
 
-// filing writes one filing whose parts agree with each other and with declared.json.
-func filing(root string) error {
-	const (
-		name, host, domain = "林晓梅", "南京示例信息技术有限公司", "lanshuqin.cn"
-		first              = "32019919910314002" // county 99 was never assigned; the 17th digit of a woman is even
-		creditFirst        = "91320199MA1SAMP0X"
-		website            = "示例信息技术"
-	)
-	id := first + string(number.IDCheck(first))
-	credit := creditFirst + string(number.CreditCheck(creditFirst))
-	front, back := specimen.IDCardSides(specimen.New(91, 0), specimen.CardOptions{Name: name, Number: id})
-	form := specimen.VerificationForm(specimen.New(93, 0), specimen.FormOptions{Host: host, Domains: []string{domain}, Signature: name, Layout: 2})
-	certificate := specimen.DomainCertificate(specimen.New(94, 0), specimen.CertificateOptions{Domain: domain, Owner: host, Layout: 4})
-	dir := filepath.Join(root, "filing")
-	for _, s := range []shot{
-		{"id_card_portrait", upright(91, front).Image},
-		{"id_card_emblem", upright(92, back).Image},
-		{"verification_form", upright(93, form).Image},
-		{"domain_certificate", upright(94, certificate).Image},
-	} {
-		if err := s.write(dir); err != nil {
-			return err
-		}
+// The sample filing's people and things. County code 99 was never assigned, in the ID number as in the credit code.
+const (
+	filingName   = "周样例"
+	filingID     = "320599199308183515"
+	filingHost   = "苏州样例云数据有限公司"
+	filingDomain = "yangli-yun.cn"
+)
+
+// filing is a complete and good filing: every document agrees with the others and with declared.json.
+func filing(root string) []fixture {
+	card := specimen.CardOptions{Name: filingName, Number: filingID}
+	written := form(specimen.FormOptions{Host: filingHost, Domains: []string{filingDomain}, Signature: filingName, Layout: 2})
+	owned := certificate(specimen.CertificateOptions{Domain: filingDomain, Owner: filingHost, Layout: 2})
+	return in("filing/", []fixture{
+		{"declared.json", "what the applicant typed", declared},
+		{"id_card_portrait.jpg", "portrait side of the responsible person's card", photo(401, specimen.Slight, side1("portrait", card))},
+		{"id_card_emblem.jpg", "emblem side of it", photo(401, specimen.Slight, side1("emblem", card))},
+		{"verification_form.jpg", "signed and sealed", photo(402, specimen.Clean, written)},
+		{"domain_certificate.jpg", "of the website's domain", photo(403, specimen.Slight, owned)},
+		{"backdrop_photo.jpg", "the responsible person before the provider's cloth", func() ([]byte, error) {
+			return os.ReadFile(filepath.Join(root, "files", "backdrop_photo", "good.jpg")) //nolint:gosec // our own
+		}},
+	})
+}
+
+// declared is what the sample filing's applicant typed.
+func declared() ([]byte, error) {
+	who := validate.Person{
+		Name: filingName, DocumentKind: "id_card", DocumentNumber: filingID,
+		Mobile: "13900000000", EmergencyMobile: "13800000000", Email: "yangli@example.com",
 	}
-	photo, err := os.ReadFile(filepath.Join(root, "files", "backdrop_photo", "good.jpg"))
-	if err != nil {
-		return fmt.Errorf("read the photo: %w", err)
-	}
-	if err := save(filepath.Join(dir, "backdrop_photo.jpg"), photo); err != nil {
-		return err
-	}
-	type object = map[string]any
-	person := object{"name": name, "document_kind": "id_card", "document_number": id}
-	contact := object{
-		"name": name, "document_kind": "id_card", "document_number": id,
-		"mobile": "19900000001", "emergency_mobile": "19900000002", "email": "webmaster@" + domain,
-	}
-	declared, err := json.MarshalIndent(object{
-		"province": "32", "provider": "aliyun", "channel": "pc", "photo_mode": "backdrop", "filing_type": "first",
-		"submitted_on": "2026-11-23",
-		"host": object{
-			"nature": "enterprise", "name": host, "document_kind": "business_license", "document_number": credit,
-			"address": "江苏省南京市玄武区样本路1号", "contact_address": "江苏省南京市玄武区样本路1号",
+	const address = "江苏省苏州市虎丘区样本路18号"
+	d := validate.Declared{
+		Province: "32", Provider: "aliyun", Channel: "pc", PhotoMode: "backdrop", FilingType: "first", SubmittedOn: "2026-11-23",
+		Host: validate.Host{
+			Nature: "enterprise", Name: filingHost, DocumentKind: "business_license", DocumentNumber: "91320599MA0HEYAN34",
+			Address: address, ContactAddress: address,
 		},
-		"legal_representative": person, "main": contact, "site_responsible": contact,
-		"websites": []object{{"name": website, "domains": []string{domain}, "registrar": certificate.Fields["registrar"].Value, "content": "单位门户网站", "languages": []string{"中文"}}},
-		"existing": object{"websites": 0, "domains": 0},
-	}, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write declared.json: %w", err)
+		LegalRep: who, Main: who, Site: who,
+		Websites: []validate.Website{{
+			Name: "样例云数据", Domains: []string{filingDomain}, Registrar: registrar(), Content: "单位门户网站", Languages: []string{"中文"},
+		}},
 	}
-	return save(filepath.Join(dir, "declared.json"), append(declared, '\n'))
+	data, err := json.MarshalIndent(d, "", "  ")
+	return append(data, '\n'), err
+}
+
+// registrar is who the sample filing's certificate names.
+func registrar() string {
+	var name string
+	_, _ = upright(403, specimen.Slight, func(r *rand.Rand) []specimen.Specimen {
+		s := certificate(specimen.CertificateOptions{Domain: filingDomain, Owner: filingHost, Layout: 2})(r)
+		name = s[0].Fields["registrar"].Value
+		return s
+	})
+	return name
 }
