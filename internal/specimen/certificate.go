@@ -109,6 +109,10 @@ func DomainCertificate(r *rand.Rand, o CertificateOptions) Specimen {
 	if o.Layout == 5 {
 		heading, title.size = englishWords.title, 44
 	}
+	for title.width(heading) > 0.78*float64(w) {
+		title.size *= 0.95
+		title.spacing *= 0.8
+	}
 	y := between(r, 190, 250)
 	c.text(title, (float64(w)-title.width(heading))/2, y, heading)
 	y += between(r, 110, 160)
@@ -128,7 +132,7 @@ func DomainCertificate(r *rand.Rand, o CertificateOptions) Specimen {
 	rows[2].value = pick(r, registrars)
 	rows[2].want = rows[2].value
 	if o.Layout == 6 {
-		y = s.prose(c, r, body, y, w, rows[0].value, rows[1].value, rows[2].value, from, to)
+		y = s.prose(c, body, y, w, rows[0].value, rows[1].value, rows[2].value, from, to)
 	} else {
 		left := between(r, 0.12, 0.2) * float64(w)
 		column := left + between(r, 300, 420)
@@ -174,7 +178,7 @@ func DomainCertificate(r *rand.Rand, o CertificateOptions) Specimen {
 }
 
 // prose prints a certificate in sentences.
-func (s *Specimen) prose(c canvas, r *rand.Rand, body style, y float64, w int, domain, owner, registrar string, from, to time.Time) float64 {
+func (s *Specimen) prose(c canvas, body style, y float64, w int, domain, owner, registrar string, from, to time.Time) float64 {
 	left := 0.14 * float64(w)
 	line := func(parts ...string) {
 		x := left

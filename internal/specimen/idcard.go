@@ -95,10 +95,8 @@ func portrait(r *rand.Rand, p person, o CardOptions) Specimen {
 	silhouette(c, r, 67*mm, 19*mm, 8.2*mm)
 	left, column := between(r, 4.2, 5.6)*mm, between(r, 13.6, 15.4)*mm
 	dy := between(r, -0.7, 0.7) * mm
-	put := func(name, want string, x, y float64, text string) geom.Quad {
-		q := c.text(value, x, y, text)
-		s.Fields[name] = Field{want, q}
-		return q
+	put := func(name, want string, x, y float64, text string) {
+		s.Fields[name] = Field{want, c.text(value, x, y, text)}
 	}
 	row := func(y float64, text string) float64 {
 		y = y*mm + dy

@@ -3,10 +3,7 @@ package specimen
 import (
 	"fmt"
 	"image/color"
-	"math"
 	"math/rand/v2"
-
-	"github.com/heyan/heyan/internal/geom"
 )
 
 // BusinessLicense draws a sheet with the labels of a business licence and none of its emblem, guilloche or code. It
@@ -22,10 +19,13 @@ func BusinessLicense(r *rand.Rand) Specimen {
 	value := style{face: sans[0], size: 30, ink: grey(20)}
 	holder, name := newPerson(r), newCompany(r)
 	for i, row := range [][3]string{
-		{"name", "名　　称", name}, {"company_type", "类　　型", "有限责任公司"}, {"legal_representative", "法定代表人", holder.name},
+		{"name", "名　　称", name},
+		{"company_type", "类　　型", "有限责任公司"},
+		{"legal_representative", "法定代表人", holder.name},
 		{"business_scope", "经营范围", "示例信息咨询；样本软件开发；试验数据处理。"},
 		{"registered_capital", "注册资本", fmt.Sprintf("%d万元整", 10*(1+r.IntN(99)))},
-		{"established_on", "成立日期", holder.from.Format("2006年01月02日")}, {"address", "住　　所", holder.address},
+		{"established_on", "成立日期", holder.from.Format("2006年01月02日")},
+		{"address", "住　　所", holder.address},
 	} {
 		y := 400 + float64(i)*92
 		c.text(label, 150, y, row[1])
@@ -55,38 +55,5 @@ func Letter(r *rand.Rand) Specimen {
 		y += 62
 	}
 	c.text(body, 860, y+80, "办公室")
-	return Specimen{Kind: "unknown", Image: c.NRGBA}
-}
-
-// Landscape draws hills below a sky.
-func Landscape(r *rand.Rand) Specimen {
-	const w, h = 1400, 933
-	c := newCanvas(w, h, color.NRGBA{150, 190, 226, 255})
-	for y := range h {
-		v := uint8(60 * y / h)
-		c.line([]geom.Point{{X: 0, Y: float64(y)}, {X: w, Y: float64(y)}}, 1.5, color.NRGBA{150 + v, 190 + v/2, 226, 255})
-	}
-	c.fill(ellipse(1050, 220, 70, 70), color.NRGBA{252, 240, 190, 255})
-	for i, ink := range []color.NRGBA{{132, 158, 170, 255}, {96, 134, 112, 255}, {70, 108, 66, 255}, {52, 78, 42, 255}} {
-		hills := []geom.Point{{X: 0, Y: h}}
-		phase, top := between(r, 0, 6), 420+110*float64(i)
-		for x := 0.0; x <= w; x += 7 {
-			hills = append(hills, geom.Point{X: x, Y: top + 60*math.Sin(x/(130+40*float64(i))+phase) + 14*math.Sin(x/31+2*phase)})
-		}
-		c.fill(append(hills, geom.Point{X: w, Y: h}), ink)
-	}
-	noise(r, c.NRGBA, 4)
-	return Specimen{Kind: "unknown", Image: c.NRGBA}
-}
-
-// Blank draws an empty sheet.
-func Blank() Specimen {
-	return Specimen{Kind: "unknown", Image: newCanvas(sheetW, sheetH, grey(252)).NRGBA}
-}
-
-// Noise draws what a broken sensor gives.
-func Noise(r *rand.Rand) Specimen {
-	c := newCanvas(800, 600, grey(128))
-	noise(r, c.NRGBA, 60)
 	return Specimen{Kind: "unknown", Image: c.NRGBA}
 }

@@ -13,7 +13,7 @@ import (
 // The sample filing's people and things. County code 99 was never assigned, in the ID number as in the credit code.
 const (
 	filingName   = "周样例"
-	filingID     = "320599199308183515"
+	filingID     = "320599199308183523"
 	filingHost   = "苏州样例云数据有限公司"
 	filingDomain = "yangli-yun.cn"
 )
@@ -21,7 +21,7 @@ const (
 // filing is a complete and good filing: every document agrees with the others and with declared.json.
 func filing(root string) []fixture {
 	card := specimen.CardOptions{Name: filingName, Number: filingID}
-	written := form(specimen.FormOptions{Host: filingHost, Domains: []string{filingDomain}, Signature: filingName, Layout: 2})
+	written := form(specimen.FormOptions{Host: filingHost, Domains: []string{filingDomain}, Signature: filingName, Layout: 2, Typed: true})
 	owned := certificate(specimen.CertificateOptions{Domain: filingDomain, Owner: filingHost, Layout: 2})
 	return in("filing/", []fixture{
 		{"declared.json", "what the applicant typed", declared},

@@ -44,6 +44,17 @@ func bothSides(r *rand.Rand) []specimen.Specimen {
 	return []specimen.Specimen{front, back}
 }
 
+func twoPeople(r *rand.Rand) []specimen.Specimen {
+	one, _ := specimen.IDCardSides(r, specimen.CardOptions{})
+	other, _ := specimen.IDCardSides(r, specimen.CardOptions{})
+	return []specimen.Specimen{one, other}
+}
+
+func twoCards(r *rand.Rand) []specimen.Specimen {
+	options := specimen.CardOptions{}
+	return []specimen.Specimen{specimen.IDCard(r, "portrait", options), specimen.IDCard(r, "portrait", options)}
+}
+
 func idCards() []fixture {
 	front, back := side1("portrait", specimen.CardOptions{}), side1("emblem", specimen.CardOptions{})
 	list := []fixture{
@@ -67,12 +78,14 @@ func idCards() []fixture {
 		{"shaken.jpg", "the camera was moved", photo(17, specimen.Slight, front, shaken(0.022))},
 		{"glare_on_address.jpg", "a lamp shines on the address", photo(18, specimen.Slight, front, glareOn("address", 0.11))},
 		{"glare_on_number.jpg", "a lamp shines on the number", photo(19, specimen.Slight, front, glareOn("id_number", 0.09))},
-		{"cut_corner.jpg", "a corner was cut off the card", photo(20, specimen.Slight, front, clipped(0.22))},
+		{"cut_corner.jpg", "a corner was cut off the card", photo(20, specimen.Slight, front, clipped(0.13))},
 		{"cut_right.jpg", "its right edge is outside the picture", photo(21, specimen.Clean, front, cut(-1, -1, 0.9, 2))},
 		{"grey.jpg", "without colour", photo(22, specimen.Clean, front, grey)},
 		{"dark.jpg", "too little light", photo(23, specimen.Slight, front, dimmed(0.02))},
-		{"too_small.jpg", "too few pixels", photo(24, specimen.Slight, front, reduced(0.24))},
+		{"two_people.jpg", "the portrait sides of two people", photo(26, specimen.Slight, twoPeople)},
+		{"too_small.jpg", "too few pixels", photo(24, specimen.Slight, front, reduced(0.16))},
 		{"mirrored.jpg", "left and right are exchanged, as a front camera stores it", photo(25, specimen.Slight, front, mirrored)},
+		{"two_cards.jpg", "the portrait sides of two people's cards in one picture", photo(26, specimen.Clean, twoCards)},
 	}
 	return in("files/id_card/", list)
 }

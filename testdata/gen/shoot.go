@@ -10,6 +10,7 @@ import (
 
 	"github.com/disintegration/imaging"
 
+	"github.com/heyan/heyan/internal/geom"
 	"github.com/heyan/heyan/internal/specimen"
 )
 
@@ -19,10 +20,11 @@ type drawing func(r *rand.Rand) []specimen.Specimen
 // defect spoils a picture.
 type defect func(*specimen.Picture)
 
-// Bounds of a file: enough to read a document, small enough to keep in a repository.
+// Bounds of a file: enough to read a document, small enough for a clone, and never so poor that JPEG is what is wrong.
 const (
-	maxSide  = 1800
-	maxBytes = 190 << 10
+	maxSide    = 1700
+	maxBytes   = 130 << 10
+	minQuality = 65
 )
 
 var errNoSeed = errors.New("no seed gives such a picture")
@@ -42,33 +44,57 @@ func photo(seed uint64, sev specimen.Severity, draw drawing, defects ...defect) 
 }
 
 // upright photographs a drawing with the first seed from seed on that does not turn the picture: turns are defects,
-// and made on purpose.
+// and made on purpose. The frame is filled, as the providers' guides ask.
 func upright(seed uint64, sev specimen.Severity, draw drawing) (specimen.Picture, error) {
 	for i := range uint64(100) {
 		r := specimen.New(seed, i)
 		if pic := specimen.Photograph(r, sev, draw(r)...); pic.Turn == 0 {
-			return pic, nil
+			return framed(pic), nil
 		}
 	}
 	return specimen.Picture{}, errNoSeed
 }
 
-// encode returns a JPEG within the bounds.
-func encode(img *image.NRGBA) ([]byte, error) {
-	if s := max(img.Rect.Dx(), img.Rect.Dy()); s > maxSide {
-		img = imaging.Fit(img, maxSide, maxSide, imaging.Box)
+// framed leaves a twentieth of the documents' width around them.
+func framed(p specimen.Picture) specimen.Picture {
+	box := p.Outlines[0].Bounds()
+	for _, q := range p.Outlines[1:] {
+		box = box.Union(q.Bounds())
 	}
-	var b bytes.Buffer
-	for quality := 85; quality >= 45; quality -= 5 {
-		b.Reset()
+	box = box.Inset(-box.Dx() / 20).Intersect(p.Image.Rect)
+	p.Image = specimen.Cut(p.Image, box)
+	move := func(at geom.Point) geom.Point {
+		return at.Sub(geom.Point{X: float64(box.Min.X), Y: float64(box.Min.Y)})
+	}
+	for i, q := range p.Outlines {
+		p.Outlines[i] = q.Map(move)
+	}
+	for name, f := range p.Fields {
+		f.Quad = f.Quad.Map(move)
+		p.Fields[name] = f
+	}
+	return p
+}
+
+// encode returns a JPEG within the bounds: first poorer, then smaller.
+func encode(img *image.NRGBA) ([]byte, error) {
+	for quality, side := 85, maxSide; ; {
+		if max(img.Rect.Dx(), img.Rect.Dy()) > side {
+			img = imaging.Fit(img, side, side, imaging.Box)
+		}
+		var b bytes.Buffer
 		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
 			return nil, err
 		}
-		if b.Len() <= maxBytes {
-			break
+		switch {
+		case b.Len() <= maxBytes || side < maxSide*2/3:
+			return b.Bytes(), nil
+		case quality > minQuality:
+			quality -= 5
+		default:
+			side = side * 9 / 10
 		}
 	}
-	return b.Bytes(), nil
 }
 
 // flat stores a drawing as drawn, as a PNG of that width in px.

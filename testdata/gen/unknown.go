@@ -4,6 +4,8 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"math/rand/v2"
+	"math/rand/v2"
 
 	"github.com/heyan/heyan/internal/specimen"
 )
@@ -39,15 +41,28 @@ func landscape(x, y float64) color.NRGBA {
 	return color.NRGBA{uint8(110 + 150*y), uint8(160 + 90*y), 230, 255}
 }
 
+func single(draw func(*rand.Rand) specimen.Specimen) drawing {
+	return func(r *rand.Rand) []specimen.Specimen { return []specimen.Specimen{draw(r)} }
+}
+
+// alone is a drawing of one document.
+func alone(draw func(*rand.Rand) specimen.Specimen) drawing {
+	return func(r *rand.Rand) []specimen.Specimen { return []specimen.Specimen{draw(r)} }
+}
+
 func unknowns() []fixture {
 	list := []fixture{
+		{"letter.jpg", "a letter that no filing asks for", photo(305, specimen.Slight, alone(specimen.Letter))},
+		{"business_license.jpg", "a paper with the labels of a business licence", photo(306, specimen.Slight, alone(specimen.BusinessLicense))},
 		{"landscape.jpg", "hills, and no document", painted(301, 3, landscape)},
 		{"blank.jpg", "an empty sheet", painted(302, 1.2, func(x, y float64) color.NRGBA {
 			v := uint8(244 - 10*x - 6*y)
 			return color.NRGBA{v, v, v - 2, 255}
 		})},
-		{"noise.jpg", "noise", painted(303, 50, func(float64, float64) color.NRGBA { return color.NRGBA{128, 128, 128, 255} })},
+		{"noise.jpg", "noise", painted(303, 30, func(float64, float64) color.NRGBA { return color.NRGBA{128, 128, 128, 255} })},
 		{"black.jpg", "a covered lens", painted(304, 2, func(float64, float64) color.NRGBA { return color.NRGBA{6, 5, 5, 255} })},
+		{"letter.jpg", "a page of text that no filing asks for", photo(305, specimen.Slight, single(specimen.Letter))},
+		{"business_license.jpg", "a business licence, which is of a kind not read yet", photo(306, specimen.Slight, single(specimen.BusinessLicense))},
 	}
 	return in("files/unknown/", list)
 }
