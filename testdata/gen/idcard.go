@@ -50,11 +50,6 @@ func twoPeople(r *rand.Rand) []specimen.Specimen {
 	return []specimen.Specimen{one, other}
 }
 
-func twoCards(r *rand.Rand) []specimen.Specimen {
-	options := specimen.CardOptions{}
-	return []specimen.Specimen{specimen.IDCard(r, "portrait", options), specimen.IDCard(r, "portrait", options)}
-}
-
 func idCards() []fixture {
 	front, back := side1("portrait", specimen.CardOptions{}), side1("emblem", specimen.CardOptions{})
 	list := []fixture{
@@ -85,7 +80,6 @@ func idCards() []fixture {
 		{"two_people.jpg", "the portrait sides of two people", photo(26, specimen.Slight, twoPeople)},
 		{"too_small.jpg", "too few pixels", photo(24, specimen.Slight, front, reduced(0.16))},
 		{"mirrored.jpg", "left and right are exchanged, as a front camera stores it", photo(25, specimen.Slight, front, mirrored)},
-		{"two_cards.jpg", "the portrait sides of two people's cards in one picture", photo(26, specimen.Clean, twoCards)},
 	}
 	return in("files/id_card/", list)
 }

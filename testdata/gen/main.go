@@ -10,8 +10,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // fixture is one file of testdata.
@@ -34,17 +37,22 @@ func main() {
 
 func run(root, only string) error {
 	list := slices.Concat(filing(root), idCards(), verificationForms(), domainCertificates(), unknowns())
+	var group errgroup.Group
+	group.SetLimit(runtime.NumCPU())
 	for _, f := range list {
 		if !strings.HasPrefix(f.path, only) {
 			continue
 		}
-		data, err := f.make()
-		if err != nil {
-			return fmt.Errorf("make %s: %w", f.path, err)
-		}
-		if err := save(filepath.Join(root, f.path), data); err != nil {
-			return err
-		}
+		group.Go(func() error {
+			data, err := f.make()
+			if err != nil {
+				return fmt.Errorf("make %s: %w", f.path, err)
+			}
+			return save(filepath.Join(root, f.path), data)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	return save(filepath.Join(root, "README.md"), readme(list))
 }

@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
-	"math/rand/v2"
 
 	"github.com/heyan/heyan/internal/specimen"
 )
@@ -41,19 +40,13 @@ func landscape(x, y float64) color.NRGBA {
 	return color.NRGBA{uint8(110 + 150*y), uint8(160 + 90*y), 230, 255}
 }
 
+// single is a drawing of one document.
 func single(draw func(*rand.Rand) specimen.Specimen) drawing {
-	return func(r *rand.Rand) []specimen.Specimen { return []specimen.Specimen{draw(r)} }
-}
-
-// alone is a drawing of one document.
-func alone(draw func(*rand.Rand) specimen.Specimen) drawing {
 	return func(r *rand.Rand) []specimen.Specimen { return []specimen.Specimen{draw(r)} }
 }
 
 func unknowns() []fixture {
 	list := []fixture{
-		{"letter.jpg", "a letter that no filing asks for", photo(305, specimen.Slight, alone(specimen.Letter))},
-		{"business_license.jpg", "a paper with the labels of a business licence", photo(306, specimen.Slight, alone(specimen.BusinessLicense))},
 		{"landscape.jpg", "hills, and no document", painted(301, 3, landscape)},
 		{"blank.jpg", "an empty sheet", painted(302, 1.2, func(x, y float64) color.NRGBA {
 			v := uint8(244 - 10*x - 6*y)
