@@ -7,48 +7,31 @@ import (
 	"github.com/disintegration/imaging"
 
 	"github.com/heyan/heyan/internal/geom"
+	"github.com/heyan/heyan/internal/raster"
 )
 
-// GlareShare returns the share of img, a line of print cut out of a document, that a reflection covers: px that are
-// burnt out, colourless and clearly brighter than the paper beside them, paper being a lightness of 0 to 255. White
-// paper is as bright as itself and so is no glare.
-func GlareShare(img *image.NRGBA, paper float64) float64 {
-	n, all := 0, img.Rect.Dx()*img.Rect.Dy()
-	if paper > 246 || all == 0 {
-		// The paper is at the limit itself; where only a part is, the median below tells.
-		paper = medianLuma(img)
-		if paper > 244 {
-			return 0
+// Glare returns the share of the box q, 0 to 1, that a reflection covers: px that are burnt out and clearly brighter
+// than the document's paper, whose lightness is 0 to 1. Where the paper itself is near the limit nothing can be told
+// from it, and the share is 0.
+func Glare(img *image.NRGBA, q geom.Quad, paper float64) float64 {
+	level := paper*255 + 9
+	if level > 250 || q.Height() < 4 || q.Width() < 4 {
+		return 0
+	}
+	cut := raster.CutHeight(img, q, 32)
+	n := 0
+	for i := 0; i < len(cut.Pix); i += 4 {
+		if p := cut.Pix[i : i+3]; burnt(p) && luma(p) > level {
+			n++
 		}
 	}
-	for y := range img.Rect.Dy() {
-		row := img.Pix[y*img.Stride:]
-		for x := range img.Rect.Dx() {
-			if p := row[4*x : 4*x+3]; burnt(p) && luma(p) > paper+7 {
-				n++
-			}
-		}
-	}
-	return float64(n) / float64(all)
+	return float64(n) / float64(len(cut.Pix)/4)
 }
 
 func burnt(p []uint8) bool { return min(p[0], p[1], p[2]) >= 247 }
 
 func luma(p []uint8) float64 {
 	return 0.299*float64(p[0]) + 0.587*float64(p[1]) + 0.114*float64(p[2])
-}
-
-func medianLuma(img *image.NRGBA) float64 {
-	var hist [256]int
-	n := 0
-	for y := 0; y < img.Rect.Dy(); y += 2 {
-		row := img.Pix[y*img.Stride:]
-		for x := 0; x < img.Rect.Dx(); x += 2 {
-			hist[int(luma(row[4*x:4*x+3]))]++
-			n++
-		}
-	}
-	return float64(level(&hist, n, 0.5))
 }
 
 // Exposure is how a document is lit.

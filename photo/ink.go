@@ -11,14 +11,14 @@ import (
 
 // Ink is what somebody wrote into a place on a form, apart from print, lines and stamps.
 type Ink struct {
-	Share  float64 // of the place that is ink, 0 to 1
+	Mass   float64 // area of the ink, in squares of the place's height: a short name in pen is about 0.2
 	Extent float64 // width of what is written, in heights of the place
 	Tall   float64 // its height as a share of the place's
 	Colour string  // black, blue, red, pencil, or "" where nothing is written
 }
 
 // Written reports whether somebody wrote there: more than specks, and more than a stroke.
-func (k Ink) Written() bool { return k.Share > 0.006 && k.Tall > 0.2 && k.Extent > 0.15 }
+func (k Ink) Written() bool { return k.Mass > 0.05 && k.Tall > 0.2 && k.Extent > 0.15 }
 
 // inkRows is the height in px at which a place is measured.
 const inkRows = 72
@@ -61,10 +61,10 @@ func MeasureInk(img *image.NRGBA, q geom.Quad, printed []geom.Quad) Ink {
 		count++
 		r, g, b, l = append(r, float64(p[0])), append(g, float64(p[1])), append(b, float64(p[2])), append(l, luma(p))
 	}
-	if count < n/400 {
+	if float64(count) < 0.05*inkRows*inkRows {
 		return redInk(ink, cut, w, h)
 	}
-	k.Share = float64(count) / float64(n)
+	k.Mass = float64(count) / (inkRows * inkRows)
 	k.Extent, k.Tall = float64(x1-x0)/float64(h), float64(y1-y0)/float64(h)
 	k.Colour = penColour(r, g, b, l, paper)
 	return k
@@ -85,11 +85,11 @@ func redInk(ink []bool, cut *image.NRGBA, w, h int) Ink {
 			count++
 		}
 	}
-	if count < w*h/150 || y1-y0 > h*19/20 { // what runs out of the place above and below is a stamp
+	if float64(count) < 0.05*inkRows*inkRows || y1-y0 > h*19/20 { // what runs out of the place above and below is a stamp
 		return Ink{}
 	}
 	return Ink{
-		Share: float64(count) / float64(w*h), Extent: float64(x1-x0) / float64(h), Tall: float64(y1-y0) / float64(h), Colour: "red",
+		Mass: float64(count) / (inkRows * inkRows), Extent: float64(x1-x0) / float64(h), Tall: float64(y1-y0) / float64(h), Colour: "red",
 	}
 }
 

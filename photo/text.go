@@ -16,7 +16,6 @@ type Text struct {
 	EdgeRise float64 // px over which a stroke's edge rises from 10 to 90 %, over Height: 0.08 and less is sharp, over 0.2 nothing is read
 	Contrast float64 // lightness of the paper less that of the ink, 0 to 1, at 95th and 3rd percentile
 	Paper    float64 // lightness of the paper, 0 to 1
-	Glare    float64 // share of the box that a reflection covers, 0 to 1
 }
 
 // textRows is the height in px at which a line is measured: the same for all, so that figures compare.
@@ -49,7 +48,6 @@ func MeasureText(img *image.NRGBA, q geom.Quad, scale float64) (Text, bool) {
 	per := h / float64(rows) // px of img per row
 	t.Height = ink * per * scale
 	t.EdgeRise = edgeRise(g, high-low) / ink
-	t.Glare = GlareShare(cut, high)
 	return t, true
 }
 

@@ -64,8 +64,8 @@ func certExpiry(s *Subject) (FieldRead, time.Time, Answer, bool) {
 	if !ok {
 		return expires, time.Time{}, undecided("到期日期未读出", "the expiry date was not read"), false
 	}
-	day, err := parseDay(expires.Value)
-	if err != nil {
+	day, ok := parseDay(expires.Value)
+	if !ok {
 		return expires, day, undecided("到期日期无法理解", "the expiry date makes no sense").on(expires), false
 	}
 	return expires, day, Answer{}, true
@@ -102,8 +102,8 @@ func certDates(_ context.Context, s *Subject) (Answer, error) {
 	if !ok {
 		return undecided("注册日期未读出", "the registration date was not read"), nil
 	}
-	start, err := parseDay(registered.Value)
-	if err != nil {
+	start, ok := parseDay(registered.Value)
+	if !ok {
 		return undecided("注册日期无法理解", "the registration date makes no sense").on(registered), nil
 	}
 	_, end, a, ok := certExpiry(s)

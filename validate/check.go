@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,10 +59,11 @@ func (a Answer) with(placeholder, value string) Answer {
 
 // named sets one placeholder.
 func (a Answer) named(placeholder string, value Names) Answer {
-	values := map[string]Names{placeholder: value}
-	for k, v := range a.Values {
-		values[k] = v
+	values := maps.Clone(a.Values)
+	if values == nil {
+		values = map[string]Names{}
 	}
+	values[placeholder] = value
 	a.Values = values
 	return a
 }

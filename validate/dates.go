@@ -11,7 +11,11 @@ func today(now time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-func parseDay(iso string) (time.Time, error) { return time.Parse(time.DateOnly, iso) }
+// parseDay reads an ISO 8601 day; false where there is no such day.
+func parseDay(iso string) (time.Time, bool) {
+	t, err := time.Parse(time.DateOnly, iso)
+	return t, err == nil
+}
 
 // addMonths returns the day n calendar months after t, clamped to the month's last day: three months after 30
 // November is the end of February.

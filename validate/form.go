@@ -164,8 +164,8 @@ func formDateStale(_ context.Context, s *Subject) (Answer, error) {
 	if !written {
 		return skipped("未填写日期", "no date is written"), nil
 	}
-	day, err := parseDay(date.Value)
-	if err != nil {
+	day, ok := parseDay(date.Value)
+	if !ok {
 		return undecided("日期无法理解", "the date makes no sense").on(date), nil
 	}
 	fresh := !day.After(s.asOf) && !day.Before(addMonths(s.asOf, -3))

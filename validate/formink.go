@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"strings"
 
 	"github.com/heyan/heyan/internal/geom"
 	"github.com/heyan/heyan/photo"
@@ -15,18 +16,34 @@ func (k ink) written() bool { return k.Written() }
 // ink measures a place; print that was read there is left out only where it is a label, because what a reader makes
 // of handwriting is a line like any other.
 func (s *Subject) ink(at place) ink {
-	var labels []geom.Quad
+	k := s.inkOutside(at, nil)
+	if k.Colour != "red" {
+		return k
+	}
+	// Red may be a stamp's, not a pen's: what is left beside the stamps tells.
+	var stamps []geom.Quad
+	seals, page := s.seals()
+	for _, seal := range seals {
+		if page == at.page {
+			stamps = append(stamps, seal.Quad())
+		}
+	}
+	return s.inkOutside(at, stamps)
+}
+
+// inkOutside measures a place without the labels on it and without the boxes given.
+func (s *Subject) inkOutside(at place, boxes []geom.Quad) ink {
 	for _, d := range s.judged() {
 		if d.page != at.page {
 			continue
 		}
 		for name, q := range d.Landmarks {
-			if len(name) > 6 && name[len(name)-6:] == "_label" {
-				labels = append(labels, q)
+			if strings.HasSuffix(name, "_label") {
+				boxes = append(boxes, q)
 			}
 		}
 	}
-	return ink{photo.MeasureInk(s.pages[at.page-1].img, at.quad, labels)}
+	return ink{photo.MeasureInk(s.pages[at.page-1].img, at.quad, boxes)}
 }
 
 // formComplete asks for the title, the foot, and print that does not run out of the picture.
@@ -52,7 +69,7 @@ func formSignature(_ context.Context, s *Subject) (Answer, error) {
 		return undecided("未找到签字栏", "the place to sign was not found"), nil
 	}
 	k := s.ink(at)
-	return decide(k.written()).at(at.page, at.quad).got(round3(k.Share), "share of ink").want(">=", 0.006, "share of ink"), nil
+	return decide(k.written()).at(at.page, at.quad).got(round3(k.Mass), "ink over height²").want(">", 0.05, "ink over height²"), nil
 }
 
 // formPen looks at what was written beside the labels, and names the first colour that is neither black nor blue.

@@ -51,7 +51,7 @@ func idGeneration(_ context.Context, s *Subject) (Answer, error) {
 		return skipped("号码未读出", "the number was not read"), nil
 	}
 	digits := len(n.Value)
-	if digits != 15 && digits != 18 {
+	if digits != 18 && (digits != 15 || n.Confidence < sureOfField) {
 		return skipped("号码未读全", "the number was not read whole"), nil
 	}
 	return decide(digits == 18).on(n).got(digits, "characters").want("==", 18, "characters"), nil
@@ -124,8 +124,8 @@ func idExpired(_ context.Context, s *Subject) (Answer, error) {
 	if to.Value == longTerm {
 		return passed().on(to), nil
 	}
-	end, err := parseDay(to.Value)
-	if err != nil {
+	end, ok := parseDay(to.Value)
+	if !ok {
 		return undecided("日期无法理解", "the date makes no sense"), nil
 	}
 	return decide(!end.Before(s.asOf)).on(to).with("valid_to", to.Value).got(to.Value, "date").
@@ -137,8 +137,8 @@ func idExpiresSoon(_ context.Context, s *Subject) (Answer, error) {
 	if to.Value == longTerm {
 		return passed().on(to), nil
 	}
-	end, err := parseDay(to.Value)
-	if err != nil {
+	end, ok := parseDay(to.Value)
+	if !ok {
 		return undecided("日期无法理解", "the date makes no sense"), nil
 	}
 	limit := addMonths(s.asOf, 3)
@@ -148,8 +148,8 @@ func idExpiresSoon(_ context.Context, s *Subject) (Answer, error) {
 
 func idNotYetValid(_ context.Context, s *Subject) (Answer, error) {
 	from, _ := s.field("valid_from")
-	start, err := parseDay(from.Value)
-	if err != nil {
+	start, ok := parseDay(from.Value)
+	if !ok {
 		return undecided("日期无法理解", "the date makes no sense"), nil
 	}
 	return decide(!start.After(s.asOf)).on(from).with("valid_from", from.Value).got(from.Value, "date").
@@ -162,14 +162,14 @@ func idNotYetValid(_ context.Context, s *Subject) (Answer, error) {
 func idValidityTerm(_ context.Context, s *Subject) (Answer, error) {
 	from, _ := s.field("valid_from")
 	to, _ := s.field("valid_to")
-	start, err := parseDay(from.Value)
-	if err != nil {
+	start, ok := parseDay(from.Value)
+	if !ok {
 		return undecided("日期无法理解", "the date makes no sense"), nil
 	}
 	years := 0 // without end
 	if to.Value != longTerm {
-		end, err := parseDay(to.Value)
-		if err != nil {
+		end, ok := parseDay(to.Value)
+		if !ok {
 			return undecided("日期无法理解", "the date makes no sense"), nil
 		}
 		years = end.Year() - start.Year()

@@ -17,7 +17,7 @@ func imageChecks() []Check {
 		{Code: "image.blur", Retryable: true, Run: imageBlur},
 		{Code: "image.exposure", Retryable: true, Run: imageExposure},
 		{Code: "image.glare", Retryable: true, Run: imageGlare},
-		{Code: "image.colour", Retryable: true, Run: imageColour},
+		{Code: "image.colour", Retryable: true, Needs: []string{"image.exposure"}, Run: imageColour},
 		{Code: "image.edges_complete", Retryable: true, Run: imageEdges},
 		{Code: "image.document_area", Retryable: true, Run: imageArea},
 		{Code: "image.skew", Run: imageSkew},
@@ -46,7 +46,7 @@ func (s *Subject) legible() legibility {
 	}
 	docs := s.judged()
 	for _, d := range docs {
-		for _, i := range d.Document.Lines {
+		for _, i := range d.Lines {
 			measure(d.page, i)
 		}
 	}
@@ -58,6 +58,13 @@ func (s *Subject) legible() legibility {
 		}
 	}
 	l.PageText = photo.SumText(all)
+	papers := make([]float64, len(all))
+	for i, t := range all {
+		papers[i] = t.Paper
+	}
+	if slices.Sort(papers); len(papers) > 0 {
+		l.paper = papers[len(papers)/2]
+	}
 	s.legibility = &l
 	return l
 }
@@ -67,6 +74,7 @@ type lineKey struct{ page, line int }
 type legibility struct {
 	photo.PageText
 	lines map[lineKey]photo.Text
+	paper float64 // lightness of the document's paper, 0 to 1: the median of its lines
 }
 
 // noText is the answer of what is measured on text where there is none: the picture cannot be read.
@@ -111,36 +119,32 @@ func imageExposure(_ context.Context, s *Subject) (Answer, error) {
 	return a.at(d.page, d.Quad), nil
 }
 
-// imageGlare looks at the lines that fields were read from, or should have been.
+// imageGlare looks at the fields and at the lines of text: between two lines of an address no line is found where a
+// lamp has burnt it away.
 func imageGlare(_ context.Context, s *Subject) (Answer, error) {
-	worst, at := 0.0, place{}
-	for key, t := range s.legible().lines {
-		if t.Glare > worst {
-			worst, at = t.Glare, place{key.page, s.pages[key.page-1].text.Lines[key.line].Quad}
+	worst, at, what := 0.0, place{}, Names{"文字", "the text"}
+	look := func(p place, name Names) {
+		if share := photo.Glare(s.pages[p.page-1].img, p.quad, s.legible().paper); share > worst {
+			worst, at, what = share, p, name
 		}
 	}
-	a := s.held("image.glare", worst)
+	for key := range s.legible().lines {
+		look(place{key.page, s.pages[key.page-1].text.Lines[key.line].Quad}, what)
+	}
+	for name, f := range s.fields {
+		if f.Page > 0 {
+			look(place{f.Page, f.Quad}, s.rules.fieldName(name))
+		}
+	}
+	a := s.held("image.glare", worst).named("field", what)
 	if a.Outcome == Failed {
 		a = a.at(at.page, at.quad)
-		a = a.named("field", s.fieldAt(at))
 	}
 	return a, nil
 }
 
-// fieldAt names the field that a place belongs to.
-func (s *Subject) fieldAt(at place) Names {
-	center := at.quad.Center()
-	for name, f := range s.fields {
-		b := f.Quad.Bounds().Inset(-int(at.quad.Height()))
-		if f.Page == at.page && int(center.X) >= b.Min.X && int(center.X) <= b.Max.X && int(center.Y) >= b.Min.Y && int(center.Y) <= b.Max.Y {
-			return s.rules.fieldName(name)
-		}
-	}
-	return Names{"文字", "the text"}
-}
-
 // imageColour: cards have a coloured ground, so a grey one is a copy. A form or certificate may be black on white, and
-// is asked only whether it has no colour at all, for a person to look.
+// only a file that was stored without colour is sent to a person.
 func imageColour(_ context.Context, s *Subject) (Answer, error) {
 	docs := s.judged()
 	if len(docs) == 0 {
@@ -151,14 +155,13 @@ func imageColour(_ context.Context, s *Subject) (Answer, error) {
 	if page.rendered {
 		return skipped("电子文件", "it was never on paper"), nil
 	}
-	whole := geom.Rect(page.img.Rect)
-	c := photo.MeasureChroma(page.img, whole)
 	if s.kind == IDCard {
+		c := photo.MeasureChroma(page.img, geom.Rect(page.img.Rect))
 		return s.held("image.colour", max(c.Mean, c.High)), nil
 	}
-	a := s.held("image.colour.paper", c.High)
+	a := decide(!s.grey)
 	a.AtMost = SeverityReview
-	return a, nil
+	return s.whole(a), nil
 }
 
 // imageEdges asks whether print runs out of the picture: a scan that was cropped at the paper's edge is complete.
@@ -166,7 +169,7 @@ func imageEdges(_ context.Context, s *Subject) (Answer, error) {
 	for _, d := range s.judged() {
 		p := s.pages[d.page-1]
 		w, h := float64(p.img.Rect.Dx()), float64(p.img.Rect.Dy())
-		for _, i := range d.Document.Lines {
+		for _, i := range d.Lines {
 			l := p.text.Lines[i]
 			if l.Confidence < 0.5 || len([]rune(l.Text)) < 2 {
 				continue
@@ -303,8 +306,12 @@ func (s *Subject) quality() []Quality {
 				name  string
 				score photo.Score
 			}{
-				{"luminance_mean", f.Mean}, {"over_exposure_prevention", f.Over}, {"under_exposure_prevention", f.Under},
-				{"dynamic_range", f.Range}, {"illumination_uniformity", f.Uniformity}, {"natural_colour", f.Natural},
+				{"luminance_mean", f.Mean},
+				{"over_exposure_prevention", f.Over},
+				{"under_exposure_prevention", f.Under},
+				{"dynamic_range", f.Range},
+				{"illumination_uniformity", f.Uniformity},
+				{"natural_colour", f.Natural},
 			} {
 				add(m.name, m.score.Raw, "", int(math.Round(min(max(m.score.Value, 0), 100))))
 			}

@@ -40,6 +40,7 @@ func (v *Validator) open(ctx context.Context, s *Subject, req Request, watch *st
 		default:
 			file.format, file.frames, file.software = up.Format, up.Frames, up.Software
 			uploads[i] = up
+			s.grey = s.grey || up.Grey
 			count += up.NumPages()
 		}
 		s.files = append(s.files, file)

@@ -191,5 +191,3 @@ func (p *Polygon) UnmarshalJSON(data []byte) error {
 	}
 	return nil
 }
-
-func polygon(q geom.Quad) Polygon { return q[:] }

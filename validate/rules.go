@@ -35,7 +35,6 @@ type Rules struct {
 	passed    map[string]Message
 	limits    map[string]Limit
 	providers map[string]fileLimits
-	sources   map[string]string
 }
 
 // Names is a term in both languages.

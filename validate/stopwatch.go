@@ -24,7 +24,7 @@ func (w *stopwatch) lap(stage string) {
 }
 
 func (w *stopwatch) timings() Timings {
-	w.stages["total"] = milliseconds(0, time.Now().Sub(w.start))
+	w.stages["total"] = milliseconds(0, time.Since(w.start))
 	return w.stages
 }
 

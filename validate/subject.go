@@ -40,6 +40,7 @@ type Subject struct {
 	unread bool     // a page could not be read: an engine is missing or failed
 	photo  *photo.Backdrop
 	nets   bool // the nets for faces and people worked
+	grey   bool // a file was stored without colour
 
 	legibility *legibility   // of the text, measured once
 	stamps     *[]photo.Seal // on the form, found once
@@ -65,7 +66,6 @@ type page struct {
 	Width, Height int // full-resolution px
 	Rotated       int // clockwise degrees in total
 	scale         float64
-	mirrored      bool
 	text          ocr.Page // in px of img
 	byEXIF        int      // clockwise degrees that EXIF alone asked for
 	rendered      bool     // drawn from a PDF, never on paper
@@ -110,7 +110,7 @@ func (s *Subject) field(name string) (FieldRead, bool) {
 // birth returns the holder's birth date: as the number proves it, else as printed.
 func (s *Subject) birth() (time.Time, bool) {
 	if b, ok := s.field("birth_date"); ok {
-		if t, err := parseDay(b.Value); err == nil {
+		if t, ok := parseDay(b.Value); ok {
 			return t, true
 		}
 	}

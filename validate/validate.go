@@ -121,8 +121,8 @@ func (v *Validator) subject(req Request) (*Subject, error) {
 	}
 	s.asOf = today(v.Now())
 	if day := firstOf(req.AsOf, d.SubmittedOn); day != "" {
-		t, err := parseDay(day)
-		if err != nil {
+		t, ok := parseDay(day)
+		if !ok {
 			return nil, &Error{ErrRequest, "as_of", fmt.Sprintf("%q is no day; write it like 2026-11-23", day)}
 		}
 		s.asOf = t

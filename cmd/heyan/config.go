@@ -2,8 +2,6 @@ package main
 
 import (
 	"time"
-
-	"github.com/alecthomas/kong"
 )
 
 // cli is every command and flag; each flag has an environment name HEYAN_…, and a flag outweighs it.
@@ -40,4 +38,4 @@ type askFlags struct {
 }
 
 // Validate refuses what cannot be, naming the flag.
-func (f engineFlags) Validate(kctx *kong.Context) error { return f.positive() }
+func (f engineFlags) Validate() error { return f.positive() }

@@ -137,7 +137,7 @@ func TestTruncation(t *testing.T) {
 			t.Fatalf("%s, whole: %v", name, err)
 		}
 		for _, percent := range []int{10, 50, 99} {
-			if _, _, err := open(t, data[:len(data)*percent/100]); !errors.Is(err, ErrDamaged) && !(len(data)*percent/100 < 12) {
+			if _, _, err := open(t, data[:len(data)*percent/100]); !errors.Is(err, ErrDamaged) && len(data)*percent/100 >= 12 {
 				t.Errorf("%s at %d %%: %v", name, percent, err)
 			}
 		}

@@ -119,7 +119,7 @@ func (p *Pool) attempt(ctx context.Context, ch *child, method string, m Message)
 	if killed {
 		return Message{}, nil, ctx.Err()
 	}
-	p.config.Logger.Warn("native process died under a request", "method", method)
+	p.config.Logger.WarnContext(ctx, "native process died under a request", "method", method)
 	return Message{}, nil, errDied
 }
 

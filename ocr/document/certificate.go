@@ -138,6 +138,10 @@ func domainField(v value) Field {
 		text = m
 	}
 	f := Field{Value: text, Raw: raw, Confidence: v.sure(), Quad: v.quad}
+	if dotted, ok := strings.CutSuffix(text, "中国"); ok && dotted != "" && !strings.Contains(text, ".") {
+		f.Value, f.Confidence = dotted+".中国", math.Min(f.Confidence, 0.6) // the dot was lost; no other suffix ends so
+		text = f.Value
+	}
 	if !domainSyntax.MatchString(text) {
 		return Field{}
 	}
@@ -186,7 +190,8 @@ func ownerField(v value) Field {
 
 // dateField takes a day in any of the ways that certificates print one.
 func dateField(v value) Field {
-	text := strings.ReplaceAll(v.text, " ", "")
+	// Digits that stand in a month's name are letters.
+	text := strings.NewReplacer("Ju1", "Jul", "0ct", "Oct", "Ju|", "Jul", "JuI", "Jul", "N0v", "Nov", "5ep", "Sep").Replace(v.text)
 	f := Field{Raw: v.text, Confidence: v.sure(), Quad: v.quad}
 	var y, m, d string
 	if p := anyDate.FindStringSubmatch(text); p != nil {

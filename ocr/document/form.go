@@ -59,16 +59,23 @@ func (s *sheet) opens(p placedLabel) bool {
 // writingArea returns where people write beside a label: to the next label or column, a little above and below.
 func (s *sheet) writingArea(p placedLabel, labels []placedLabel) geom.Quad {
 	w := s.rows[p.at.row]
-	last := w.glyphs[p.at.end-1]
-	if p.at.end < len(w.glyphs) && w.glyphs[p.at.end].r == ':' {
-		last = w.glyphs[p.at.end]
+	// What the form prints behind the label, a remark in brackets and a colon, belongs to it.
+	end := p.at.end
+	if end < len(w.glyphs) && (w.glyphs[end].r == '(' || w.glyphs[end-1].r != ')' && strings.Contains(textOf(w.glyphs[end:min(end+8, len(w.glyphs))]), ")")) {
+		for end < len(w.glyphs) && w.glyphs[end-1].r != ')' {
+			end++
+		}
 	}
+	for end < len(w.glyphs) && (w.glyphs[end].r == ':' || w.glyphs[end].r == ')') {
+		end++
+	}
+	last := w.glyphs[end-1]
 	left := last.x + 0.8*w.h
 	_, whole := s.all()
 	right := math.Max(s.straight(whole[1]).X, s.straight(whole[2]).X)
 	right = math.Min(right, left+18*w.h)
 	for _, o := range labels {
-		if o.at.row == p.at.row && o.at.start >= p.at.end {
+		if o.at.row == p.at.row && o.at.start >= end {
 			right = math.Min(right, w.glyphs[o.at.start].x-0.8*w.h)
 		}
 	}

@@ -41,6 +41,9 @@ func (s *sheet) readPortrait(ctx context.Context, d *Document) error {
 	numberRow, digits := s.numberRow(labels)
 	f := s.fitPortrait(labels, numberRow, digits)
 
+	if f.ok {
+		d.Landmarks["outline"] = f.quad(0, 0, cardWidth, cardHeight)
+	}
 	id, err := s.readNumber(ctx, f, digits)
 	if err != nil {
 		return err

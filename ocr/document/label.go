@@ -91,24 +91,23 @@ func trim(glyphs []glyph) []glyph {
 		}
 		return false
 	}
-	for len(glyphs) > 0 && sep(glyphs[0].r) {
+	for len(glyphs) > 0 && (sep(glyphs[0].r) || glyphs[0].r == ')') {
 		glyphs = glyphs[1:]
 	}
-	for len(glyphs) > 0 && (sep(glyphs[len(glyphs)-1].r)) {
+	for len(glyphs) > 0 && sep(glyphs[len(glyphs)-1].r) {
 		glyphs = glyphs[:len(glyphs)-1]
 	}
 	return glyphs
 }
 
-// certainty returns the lowest and the mean confidence of glyphs; 0 of none.
-func certainty(glyphs []glyph) (lowest, mean float64) {
+// certainty returns the lowest confidence of glyphs; 0 of none.
+func certainty(glyphs []glyph) float64 {
 	if len(glyphs) == 0 {
-		return 0, 0
+		return 0
 	}
-	lowest = 1
+	lowest := 1.0
 	for _, g := range glyphs {
 		lowest = math.Min(lowest, g.confidence)
-		mean += g.confidence / float64(len(glyphs))
 	}
-	return lowest, mean
+	return lowest
 }

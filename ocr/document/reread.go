@@ -2,14 +2,13 @@ package document
 
 import (
 	"context"
+	"image"
 	"math"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/disintegration/imaging"
-
-	"image"
 
 	"github.com/heyan/heyan/internal/geom"
 	"github.com/heyan/heyan/internal/number"
@@ -29,7 +28,7 @@ type value struct {
 const lostAt = 0.6
 
 func (s *sheet) value(glyphs []glyph) value {
-	lowest, _ := certainty(glyphs)
+	lowest := certainty(glyphs)
 	if holed(glyphs) {
 		lowest = math.Min(lowest, lostAt)
 	}
@@ -128,6 +127,12 @@ var (
 		"birth_date": {12.8, 19.4, 50, 24.3}, "id_number": {27.5, 43.6, 79, 49.7},
 		"issuer": {33, 38.6, 74, 43.6}, "term": {33, 44.8, 74, 50},
 	}
+)
+
+// Size of an ID-1 card in mm. Source: GA 448, ISO/IEC 7810.
+const (
+	cardWidth  = 85.6
+	cardHeight = 54.0
 )
 
 const (
@@ -279,8 +284,7 @@ func better(name string, first value, line ocr.Line, quad geom.Quad) value {
 	if name == "name" || name == "ethnicity" || name == "issuer" {
 		glyphs = trimTo(glyphs, unicode.Han)
 	}
-	lowest, _ := certainty(glyphs)
-	second := value{text: textOf(glyphs), lowest: lowest, quad: quad}
+	second := value{text: textOf(glyphs), lowest: certainty(glyphs), quad: quad}
 	switch {
 	case second.text == first.text:
 		first.twice = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"maps"
 	"os"
 	"syscall"
 	"testing"
@@ -28,9 +29,7 @@ func TestMain(m *testing.M) {
 		"tesseract": func() (ocr.Engine, error) { return tesseract.New() },
 		"crashing":  func() (ocr.Engine, error) { return crashing{}, nil },
 	} {
-		for method, h := range Handlers(name, open) {
-			handlers[method] = h
-		}
+		maps.Copy(handlers, Handlers(name, open))
 	}
 	if err := native.Serve(os.Stdin, os.Stdout, handlers); err != nil {
 		os.Exit(1)
