@@ -147,16 +147,16 @@ func DomainCertificate(r *rand.Rand, o CertificateOptions) Specimen {
 			case 5:
 				label = row.en + ":"
 			}
-			switch {
-			case o.Layout == 1: // a table with lines
+			switch o.Layout {
+			case 1: // a table with lines
 				c.frame(left-20, y-body.size*1.5, float64(w)-left+20, y-body.size*1.5+step, 2, grey(120))
 				c.line([]geom.Point{{X: column - 30, Y: y - body.size*1.5}, {X: column - 30, Y: y - body.size*1.5 + step}}, 2, grey(120))
 				c.text(body, left, y, label)
 				s.Fields[row.field] = Field{row.want, c.text(body, column, y, row.value)}
-			case o.Layout == 3: // the value right behind the colon
+			case 3: // the value right behind the colon
 				q := c.text(body, left, y, label)
 				s.Fields[row.field] = Field{row.want, c.text(body, q[1].X+8, y, row.value)}
-			case o.Layout == 4:
+			case 4:
 				small := body
 				small.size *= 0.85
 				q := c.text(small, left, y, label)
