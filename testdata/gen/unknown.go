@@ -52,7 +52,7 @@ func unknowns() []fixture {
 			v := uint8(244 - 10*x - 6*y)
 			return color.NRGBA{v, v, v - 2, 255}
 		})},
-		{"noise.jpg", "noise", painted(303, 30, func(float64, float64) color.NRGBA { return color.NRGBA{128, 128, 128, 255} })},
+		{"noise.jpg", "noise", painted(303, 18, func(float64, float64) color.NRGBA { return color.NRGBA{128, 128, 128, 255} })},
 		{"black.jpg", "a covered lens", painted(304, 2, func(float64, float64) color.NRGBA { return color.NRGBA{6, 5, 5, 255} })},
 		{"letter.jpg", "a page of text that no filing asks for", photo(305, specimen.Slight, single(specimen.Letter))},
 		{"business_license.jpg", "a business licence, which is of a kind not read yet", photo(306, specimen.Slight, single(specimen.BusinessLicense))},
