@@ -1,11 +1,14 @@
 package validate_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/heyan/heyan/internal/intake"
+	"github.com/heyan/heyan/internal/intake/pdf"
+	"github.com/heyan/heyan/internal/native"
 	"github.com/heyan/heyan/ocr/ppocr"
 	"github.com/heyan/heyan/photo/nets"
 	"github.com/heyan/heyan/validate"
@@ -25,7 +28,7 @@ var engines = sync.OnceValues(func() (validate.Config, error) {
 	if err != nil {
 		return validate.Config{}, err
 	}
-	opener, err := intake.New(intake.DefaultLimits(), nil)
+	opener, err := intake.New(intake.DefaultLimits(), pdf.New(direct(pdf.Handlers())))
 	if err != nil {
 		return validate.Config{}, err
 	}
@@ -34,6 +37,13 @@ var engines = sync.OnceValues(func() (validate.Config, error) {
 		Now: func() time.Time { return time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC) },
 	}, nil
 })
+
+// direct calls a child's handlers in this process.
+type direct map[string]native.Handler
+
+func (d direct) Call(ctx context.Context, method string, m native.Message) (native.Message, error) {
+	return d[method](ctx, m)
+}
 
 func newValidator(t testing.TB) *validate.Validator {
 	t.Helper()
