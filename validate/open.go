@@ -56,6 +56,9 @@ func (v *Validator) open(ctx context.Context, s *Subject, req Request, watch *st
 		side = manyPagesSide
 	}
 	for i, up := range uploads {
+		if up == nil {
+			continue // damaged: a finding, not an error
+		}
 		for n := range up.NumPages() {
 			p, err := up.Page(ctx, n, side)
 			if errors.Is(err, intake.ErrDamaged) {
