@@ -257,6 +257,9 @@ var required = map[Kind]map[string][]string{
 const readable = 0.5
 
 func imageFields(_ context.Context, s *Subject) (Answer, error) {
+	if s.contradicted() {
+		return skipped("上传的是另一种材料", "it is another document"), nil
+	}
 	docs := s.judged()
 	if len(docs) == 0 {
 		if s.unread {

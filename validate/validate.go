@@ -240,6 +240,9 @@ func (s *Subject) reportFields(fields map[string]FieldRead) map[string]Field {
 // notChecked lists the checks of this kind that need what nobody gave us.
 func (s *Subject) notChecked() []NotChecked {
 	list := []NotChecked{}
+	if s.contradicted() {
+		return list
+	}
 	for _, rule := range s.rules.Checks {
 		if rule.Scope == "external" && slices.Contains(kindsOf(rule.Code), s.kind) {
 			list = append(list, NotChecked{Check: rule.Code, Why: "needs a source outside the upload: " + rule.Decides})
