@@ -100,7 +100,7 @@ func (f *figures) judge(r *validate.Report, p specimen.Picture, kind validate.Ki
 func TestUnreadablePicturesNeverPass(t *testing.T) {
 	n := 2
 	if *accuracy {
-		n = 40
+		n = 12
 	}
 	v := newValidator(t)
 	table := map[string]*figures{}
