@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	many  = flag.Int("n", 3, "pictures of each kind and severity")
+	many  = flag.Int("n", 2, "pictures of each kind and severity")
 	only  = flag.String("only", "", "kinds to measure, joined by commas")
 	wrong = flag.Bool("wrong", false, "print every value that is not right")
 	seed  = flag.Uint64("seed", 20261123, "seed of the pictures")
