@@ -49,8 +49,8 @@ func certOwner(_ context.Context, s *Subject) (Answer, error) {
 		return undecided("所有者未读出", "the owner was not read"), nil
 	}
 	a := decide(sameText(owner.Value, expected)).on(owner).with("found", owner.Value).with("expected", expected)
-	if a.Outcome == Failed && isLatin(owner.Value) {
-		a.AtMost = SeverityReview // English or pinyin: whether it is the host's is for a person to say
+	if a.Outcome == Failed && (isLatin(owner.Value) || mayRead(expected, owner.Value)) {
+		a.AtMost = SeverityReview // English, pinyin or a rare character: whether it is the host's is for a person to say
 	}
 	return a, nil
 }

@@ -225,7 +225,7 @@ func idNameDeclared(_ context.Context, s *Subject) (Answer, error) {
 	if !ok {
 		return undecided("姓名未读出", "the name was not read"), nil
 	}
-	first := role{}
+	first, unknown := role{}, false
 	for _, p := range s.declaredPeople() {
 		switch {
 		case p.name == "":
@@ -235,11 +235,16 @@ func idNameDeclared(_ context.Context, s *Subject) (Answer, error) {
 		case first.name == "":
 			first = p
 		}
+		unknown = unknown || mayRead(p.name, name.Value)
 	}
 	if first.name == "" {
 		return skipped("未填报姓名", "no name was declared"), nil
 	}
-	return failed().on(name).named("role", first.title).with("expected", first.name).with("found", name.Value), nil
+	a := failed().on(name).named("role", first.title).with("expected", first.name).with("found", name.Value)
+	if unknown {
+		a.AtMost = SeverityReview
+	}
+	return a, nil
 }
 
 func idNumberDeclared(_ context.Context, s *Subject) (Answer, error) {

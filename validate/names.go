@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/width"
 )
 
@@ -55,6 +56,40 @@ func likeText(got, want string) float64 {
 		}
 	}
 	return 1 - float64(row[len(b)])/float64(max(len(a), len(b)))
+}
+
+// mayRead reports whether printed text may have been read as got by a reader that lacks rare characters: it takes each
+// for another or drops it, and is as sure of the rest as ever.
+func mayRead(printed, got string) bool {
+	a, b := []rune(foldText(printed)), []rune(foldText(got))
+	reached := make([]bool, len(b)+1) // how much of b what was seen of a may have been read as
+	reached[0] = true
+	for _, r := range a {
+		next := make([]bool, len(b)+1)
+		for j, ok := range reached {
+			if !ok {
+				continue
+			}
+			if rare(r) {
+				next[j] = true
+			}
+			if j < len(b) && (r == b[j] || rare(r)) {
+				next[j+1] = true
+			}
+		}
+		reached = next
+	}
+	return len(b) > 0 && reached[len(b)]
+}
+
+// rare reports whether r is a Chinese character outside the 3755 of level 1 of GB/T 2312, which readers know; of the
+// others PP-OCRv4 has about half.
+func rare(r rune) bool {
+	if !unicode.Is(unicode.Han, r) {
+		return false
+	}
+	b, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(string(r)))
+	return err != nil || len(b) != 2 || b[0] < 0xb0 || b[0] > 0xd7 || b[1] < 0xa1
 }
 
 // asciiDomain returns a domain as registries compare it: lower case, A-labels, no scheme, path, port or final dot. A

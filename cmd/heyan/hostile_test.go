@@ -90,7 +90,7 @@ func hostile(t *testing.T) map[string][]byte {
 	files := map[string][]byte{"empty.jpg": {}, "text.jpg": []byte("not a picture"), "zeros.png": make([]byte, 4096)}
 	r := rand.New(rand.NewPCG(3, 7))
 	for _, path := range []string{
-		"id_card/good_portrait.jpg", "id_card/good_scan.png", "domain_certificate/good_text.pdf", "id_card/both_sides.pdf",
+		"id_card/good_portrait.jpg", "id_card/good_scan.png", "domain_certificate/good_text.pdf", "id_card/both_sides_scan.pdf",
 	} {
 		good, err := os.ReadFile("../../testdata/files/" + path)
 		if err != nil {

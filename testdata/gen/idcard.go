@@ -60,7 +60,7 @@ func idCards() []fixture {
 		{"good_x_number.jpg", "nothing; a number that ends in X", photo(4, specimen.Slight, holder("portrait", "id_number", func(v string) bool { return strings.HasSuffix(v, "X") }))},
 		{"good_scan.png", "nothing; a flat scan, PNG", flat(5, 1000, front)},
 		{"both_sides.jpg", "nothing; both sides in one picture", photo(6, specimen.Clean, bothSides)},
-		{"both_sides.pdf", "nothing; both sides scanned on one page of a PDF", scanned(photo(7, specimen.Clean, bothSides))},
+		{"both_sides_scan.pdf", "nothing; both sides scanned on one page of a PDF", scanned(photo(7, specimen.Clean, bothSides))},
 		{"exif_turned.jpg", "nothing; stored on its side with an EXIF orientation, as phones do", turnedByEXIF(photo(8, specimen.Slight, front))},
 		{"rotated_90.jpg", "it lies on its side", photo(9, specimen.Slight, front, turned(1))},
 		{"upside_down.jpg", "it stands on its head", photo(10, specimen.Slight, front, turned(2))},
