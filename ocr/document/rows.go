@@ -93,8 +93,8 @@ func (s *sheet) sort() {
 	s.rows = nil
 	for _, i := range order {
 		l := s.page.Lines[i]
-		if math.Abs(l.Quad.Angle()-math.Atan2(s.sin, s.cos)*180/math.Pi) > 40 || l.Text == "" {
-			continue // a column, a stamp
+		if math.Abs(l.Quad.Angle()-math.Atan2(s.sin, s.cos)*180/math.Pi) > 40 || l.Text == "" || isMark(l.Text) {
+			continue // a column, a stamp, a mark
 		}
 		y, h := centre(i).Y, l.Quad.Height()
 		glyphs := s.glyphs(i)
@@ -117,6 +117,16 @@ func (s *sheet) sort() {
 		slices.SortStableFunc(w.glyphs, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
 	}
 	slices.SortStableFunc(s.rows, func(a, b row) int { return cmp.Compare(a.y, b.y) })
+}
+
+// isMark reports whether a line says no more than that this is a specimen: such words stand anywhere, and beside a
+// label they would be taken for its value.
+func isMark(text string) bool {
+	text = strings.ToUpper(strings.ReplaceAll(text, " ", ""))
+	for _, word := range []string{"样本", "样张", "样例", "SPECIMEN", "SAMPLE"} {
+		text = strings.ReplaceAll(text, word, "")
+	}
+	return text == ""
 }
 
 // level returns the height of the row's glyph that is closest to the glyphs.

@@ -41,3 +41,13 @@ func TestADroppedCharacterIsNoticed(t *testing.T) {
 		})
 	}
 }
+
+func TestAMarkIsNoValue(t *testing.T) {
+	for text, want := range map[string]bool{
+		"样本 SPECIMEN": true, "Specimen": true, "样本": true, "样本路12号": false, "周样例": false, "秦飞": false,
+	} {
+		if got := isMark(text); got != want {
+			t.Errorf("%q is a mark: %v, want %v", text, got, want)
+		}
+	}
+}
