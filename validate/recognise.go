@@ -111,14 +111,14 @@ func weigh(p ocr.Page) float64 {
 	return sum
 }
 
-// detectorSide is the longer side in px at which text is looked for: cards are legible at 960, the small print of A4
+// detectorSide is the longer side in px at which text is looked for: cards are legible at 864, the small print of A4
 // needs 1280. Source: field accuracy at both sizes, docs/accuracy.md.
 func (s *Subject) detectorSide() int {
 	switch s.asked {
 	case VerificationForm, DomainCertificate:
 		return 1280
 	}
-	return 960
+	return 864
 }
 
 // recognise settles what the upload looks like and what it is judged as.

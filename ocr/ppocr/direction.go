@@ -13,7 +13,7 @@ import (
 // The direction net sees 192 × 48 px and answers with the probabilities of upright and upside down.
 const (
 	directionW, directionH = 192, 48
-	voters                 = 12 // longest lines that vote; more change nothing
+	voters                 = 5 // longest lines that vote; more change nothing
 )
 
 // upright turns every box so that its first corner is the top left one of its text. Long lines vote on whether lines
