@@ -23,7 +23,7 @@ build: deps models ## Leave bin/heyan, which finds its models from any folder.
 test: deps models ## Run every test.
 	@scripts/deps.sh fonts
 	@echo "test: go test $(TEST) ./..."
-	@$(GO) test $(TEST) -tags $(TAGS) -timeout 20m ./...
+	@$(GO) test $(TEST) -tags $(TAGS) -timeout 45m ./...
 
 check: ## Format, vet and lint, as CI does before the tests.
 	@.ci/check

@@ -98,7 +98,7 @@ func (f *figures) judge(r *validate.Report, p specimen.Picture, kind validate.Ki
 
 // TestUnreadablePicturesNeverPass and that good ones are not called bad: what the verdict is for.
 func TestUnreadablePicturesNeverPass(t *testing.T) {
-	n := 2
+	n := 1
 	if *accuracy {
 		n = 12
 	}
