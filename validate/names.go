@@ -61,10 +61,10 @@ func likeText(got, want string) float64 {
 // mayRead reports whether printed text may have been read as got by a reader that lacks rare characters: it takes each
 // for another or drops it, and is as sure of the rest as ever.
 func mayRead(printed, got string) bool {
-	a, b := []rune(foldText(printed)), []rune(foldText(got))
+	b := []rune(foldText(got))
 	reached := make([]bool, len(b)+1) // how much of b what was seen of a may have been read as
 	reached[0] = true
-	for _, r := range a {
+	for _, r := range foldText(printed) {
 		next := make([]bool, len(b)+1)
 		for j, ok := range reached {
 			if !ok {
