@@ -138,8 +138,12 @@ func domainField(v value) Field {
 		text = m
 	}
 	f := Field{Value: text, Raw: raw, Confidence: v.sure(), Quad: v.quad}
-	if dotted, ok := strings.CutSuffix(text, "中国"); ok && dotted != "" && !strings.Contains(text, ".") {
-		f.Value, f.Confidence = dotted+".中国", math.Min(f.Confidence, 0.6) // the dot was lost; no other suffix ends so
+	if i := strings.LastIndex(text, "域名"); i >= 0 && strings.Contains(text[i:], ".") {
+		text = strings.TrimLeft(text[i+len("域名"):], ":") // a Chinese domain in a sentence has no other left edge
+		f.Value = text
+	}
+	if dotted, ok := restoreDot(text); ok {
+		f.Value, f.Confidence = dotted, math.Min(f.Confidence, 0.6)
 		text = f.Value
 	}
 	if !domainSyntax.MatchString(text) {
@@ -153,10 +157,30 @@ func domainField(v value) Field {
 			f.Value = mended
 		}
 		f.Confidence = math.Min(f.Confidence, 0.6)
-	case strings.ContainsAny(strings.TrimSuffix(text, suffix), "0o1l"):
-		f.Confidence = math.Min(f.Confidence, 0.88) // what no dictionary can tell apart
+	case ambiguous(strings.TrimSuffix(text, suffix), v.lowest):
+		f.Confidence = math.Min(f.Confidence, 0.88)
 	}
 	return f
+}
+
+// ambiguous reports whether a name has characters that no dictionary can tell apart and the reader may have confused:
+// o and 0, l and 1, where either is possible because letters and digits mix, or where the reader was not sure.
+func ambiguous(name string, lowest float64) bool {
+	return strings.ContainsAny(name, "01") || strings.ContainsAny(name, "ol") && (lowest < 0.95 || strings.ContainsAny(name, "23456789"))
+}
+
+// restoreDot puts back the dot before a Chinese suffix: readers lose it between two Chinese characters, and nothing
+// but a suffix can stand at a domain's end. The name of a company is none.
+func restoreDot(text string) (string, bool) {
+	if strings.Contains(text, ".") || strings.HasSuffix(text, "有限公司") || strings.HasSuffix(text, "分公司") {
+		return "", false
+	}
+	for _, suffix := range []string{"中国", "公司", "网络", "网址", "商城", "网店", "集团", "在线", "中文网", "公益", "政务"} {
+		if name, ok := strings.CutSuffix(text, suffix); ok && name != "" && len([]rune(name)) <= 20 {
+			return name + "." + suffix, true
+		}
+	}
+	return "", false
 }
 
 func publicSuffix(domain string) (string, bool) {
@@ -181,11 +205,14 @@ func mendSuffix(domain, suffix string) (string, bool) {
 
 // ownerField takes a name as it is printed.
 func ownerField(v value) Field {
-	text := strings.Trim(v.text, ":;,.|-_")
+	text := strings.Trim(v.words, ":;,|-_ ")
+	if !abbreviated(text) {
+		text = strings.TrimRight(text, ". ")
+	}
 	if len([]rune(text)) < 2 {
 		return Field{}
 	}
-	return Field{Value: text, Raw: v.text, Confidence: v.sure(), Quad: v.quad}
+	return Field{Value: text, Raw: v.words, Confidence: v.sure(), Quad: v.quad}
 }
 
 // dateField takes a day in any of the ways that certificates print one.

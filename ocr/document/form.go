@@ -51,7 +51,7 @@ func (s *sheet) readForm(d *Document) {
 // of the row behind it.
 func (s *sheet) opens(p placedLabel) bool {
 	w := s.rows[p.at.row]
-	before := p.at.start == 0 || w.glyphs[p.at.start].x-w.glyphs[p.at.start-1].x > 1.6*w.h || strings.ContainsRune(":;,。、)(", w.glyphs[p.at.start-1].r)
+	before := p.at.start == 0 || w.glyphs[p.at.start-1].line != w.glyphs[p.at.start].line || w.glyphs[p.at.start].x-w.glyphs[p.at.start-1].x > 1.6*w.h || strings.ContainsRune(":;,。、)(", w.glyphs[p.at.start-1].r)
 	after := p.at.end == len(w.glyphs) || w.glyphs[p.at.end].r == ':' || w.glyphs[p.at.end].r == '(' || w.glyphs[p.at.end].x-w.glyphs[p.at.end-1].x > 1.5*w.h
 	return before && (after || p.field == "host_name" || p.field == "domains" || p.field == "date")
 }
@@ -99,7 +99,16 @@ func (s *sheet) formText(d *Document, p placedLabel, labels []placedLabel, area 
 }
 
 func hostField(v value) Field {
-	text := strings.Trim(v.text, ":;,.|-_()")
+	text := strings.Trim(v.words, ":;,|-_() ")
+	// A form with a heading and a label side by side prints the label where a value would stand.
+	for _, label := range []string{"网站主办者名称", "主办者名称", "主办单位名称", "主体名称", "单位名称", "主办者姓名"} {
+		text = strings.TrimLeft(strings.TrimPrefix(text, label), ":(| ")
+	}
+	for _, heading := range []string{"基本信息", "主办者", "网站域名", "核验内容", "主体信息", "网站信息", "联系方式"} {
+		if strings.HasPrefix(text, heading) {
+			return Field{}
+		}
+	}
 	for _, hint := range []string{"请填写", "与证件一致", "填写", "盖章", "个人填写"} {
 		if strings.Contains(text, hint) {
 			return Field{} // what the form prints in an empty place
@@ -138,6 +147,9 @@ func domainsField(v value) Field {
 			}
 			list = append(list, domain)
 		}
+	}
+	if mended, ok := restoreDot(text); ok && len(list) == 0 {
+		list, doubt = []string{mended}, true
 	}
 	if len(list) == 0 {
 		return Field{}

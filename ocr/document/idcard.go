@@ -76,8 +76,18 @@ func (s *sheet) readPortrait(ctx context.Context, d *Document) error {
 	} else if i := slices.IndexFunc(s.rows, func(w row) bool { return birthPattern.MatchString(w.String()) }); i >= 0 {
 		values["birth_date"] = s.value(s.rows[i].glyphs)
 	}
+	var lines []glyph
 	if l, ok := labels[labelAddress]; ok {
-		values["address"] = s.value(s.address(l, numberRow))
+		lines = s.address(l, numberRow)
+		values["address"] = s.value(lines)
+	} else {
+		lines = s.addressIn(f, numberRow)
+		v := s.value(lines)
+		v.lowest = math.Min(v.lowest, 0.85) // where it begins and ends is by the layout alone
+		values["address"] = v
+	}
+	if values["address"], err = s.finishAddress(ctx, f, lines, values["address"]); err != nil {
+		return err
 	}
 	if err := s.improve(ctx, f, values); err != nil {
 		return err
@@ -216,6 +226,26 @@ func (s *sheet) address(l found, numberRow int) []glyph {
 		}
 		all = append(all, trim(next)...)
 		last = w
+	}
+	return all
+}
+
+// addressIn returns what stands where cards print the address, for one whose label was not found.
+func (s *sheet) addressIn(f frame, numberRow int) []glyph {
+	const left, top, right, bottom = 11, 25.2, 55, 43 // mm
+	var all []glyph
+	birth, _ := s.birthRow()
+	for i, w := range s.rows {
+		if i == numberRow || i == birth || containsLabel(w) {
+			continue
+		}
+		var inside []glyph
+		for _, g := range w.glyphs {
+			if p, ok := f.inverse(s.point(g)); ok && p.X > left && p.X < right && p.Y > top && p.Y < bottom {
+				inside = append(inside, g)
+			}
+		}
+		all = append(all, trim(inside)...)
 	}
 	return all
 }

@@ -1,6 +1,9 @@
 package document
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // found is where a label stands in a row.
 type found struct {
@@ -94,10 +97,24 @@ func trim(glyphs []glyph) []glyph {
 	for len(glyphs) > 0 && (sep(glyphs[0].r) || glyphs[0].r == ')') {
 		glyphs = glyphs[1:]
 	}
-	for len(glyphs) > 0 && sep(glyphs[len(glyphs)-1].r) {
+	for n := len(glyphs); n > 0 && sep(glyphs[n-1].r); n = len(glyphs) {
+		if n > 3 && glyphs[n-1].r == '.' && abbreviated(textOf(glyphs)) {
+			break
+		}
 		glyphs = glyphs[:len(glyphs)-1]
 	}
 	return glyphs
+}
+
+// abbreviated reports whether text ends in a company's form, to which the dot belongs.
+func abbreviated(text string) bool {
+	text = strings.ToLower(text)
+	for _, end := range []string{"ltd.", "inc.", "co.", "corp.", "llc.", "s.a.", "b.v."} {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // certainty returns the lowest confidence of glyphs; 0 of none.

@@ -19,7 +19,7 @@ type placedLabel struct {
 	at    found
 }
 
-// begins reports whether a label stands where one can: at a row's beginning, after a gap or after a mark, not inside
+// begins reports whether a label stands where one can: at a row's or a line's beginning, after a gap or after a mark, not inside
 // a value or a sentence that has the same word; a Latin one is a word of its own.
 func (s *sheet) begins(f found) bool {
 	w := s.rows[f.row]
@@ -32,7 +32,8 @@ func (s *sheet) begins(f found) bool {
 		return true
 	}
 	before := w.glyphs[f.start-1]
-	return w.glyphs[f.start].x-before.x > 1.5*w.h || strings.ContainsRune(":;,。、)(/|【】[]<>·-—", before.r)
+	// Cells of a table that are too close for a gap were still found as lines of their own.
+	return before.line != w.glyphs[f.start].line || w.glyphs[f.start].x-before.x > 1.5*w.h || strings.ContainsRune(":;,。、)(/|【】[]<>·-—", before.r)
 }
 
 // captions returns where the captions stand, at most one a place, the longest label of each.

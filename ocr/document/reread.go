@@ -19,6 +19,7 @@ import (
 // value is what was read in one place.
 type value struct {
 	text   string
+	words  string  // text with the spaces between Latin words
 	lowest float64 // confidence of the least sure character
 	twice  bool    // read a second time, by itself, with the same result
 	lost   bool    // a character seems to be missing
@@ -29,7 +30,7 @@ type value struct {
 const lostAt = 0.6
 
 func (s *sheet) value(glyphs []glyph) value {
-	v := value{text: textOf(glyphs), lowest: certainty(glyphs), lost: s.holed(glyphs), quad: s.around(glyphs)}
+	v := value{text: textOf(glyphs), lowest: certainty(glyphs), lost: s.holed(glyphs), words: wordsOf(glyphs), quad: s.around(glyphs)}
 	if v.lost {
 		v.lowest = math.Min(v.lowest, lostAt)
 	}
@@ -42,6 +43,7 @@ func (s *sheet) value(glyphs []glyph) value {
 const (
 	widestStep = 1.2
 	widestEdge = 1.0
+	widestGap  = 1.8 // between the characters at the ends of two lines of a row: a seal may cover what stood there
 )
 
 // holed reports whether a Chinese character may have been dropped from a value, as readers drop those they do not
@@ -56,6 +58,9 @@ func (s *sheet) holed(glyphs []glyph) bool {
 		long := l.Quad.Width() / math.Max(l.Quad.Height(), 1) // in heights
 		if i > 0 && glyphs[i-1].line == b.line && glyphs[i-1].r >= 0x2e80 {
 			steps = append(steps, (b.at-glyphs[i-1].at)*long)
+		}
+		if i > 0 && glyphs[i-1].line != b.line && glyphs[i-1].r >= 0x2e80 && b.x-glyphs[i-1].x > widestGap*l.Quad.Height() {
+			return true
 		}
 		if n := len(l.Chars); n > 0 && (b.at <= l.Chars[0].X && b.at*long > widestEdge || b.at >= l.Chars[n-1].X && (1-b.at)*long > widestEdge) {
 			return true
@@ -101,11 +106,18 @@ type pair struct {
 	p    geom.Point
 }
 
-// fit returns the affine map that takes the pairs' mm to px with the least squares; not ok with fewer than three, or
-// three on a line.
+// fit returns the map that takes the pairs' mm to px with the least squares: an affine one where they spread over the
+// card, else, as of a number alone, one that only shifts, turns and scales; not ok with fewer than two.
 func fit(pairs []pair) frame {
-	if len(pairs) < 3 {
+	if len(pairs) < 2 {
 		return frame{}
+	}
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, p := range pairs {
+		x0, y0, x1, y1 = min(x0, p.x), min(y0, p.y), max(x1, p.x), max(y1, p.y)
+	}
+	if len(pairs) < 3 || x1-x0 < minSpread || y1-y0 < minSpread {
+		return fitSimilar(pairs)
 	}
 	// Normal equations of three unknowns, solved for x and y alike.
 	var a [3][3]float64
@@ -138,6 +150,39 @@ func fit(pairs []pair) frame {
 	return f
 }
 
+// minSpread is how far apart, in mm each way, points must lie to tell a card's slant from their own error of a
+// millimetre.
+const minSpread = 8
+
+// fitSimilar returns the shift, turn and scale that fit the pairs best; not ok where they are less than 8 mm apart.
+func fitSimilar(pairs []pair) frame {
+	n := float64(len(pairs))
+	var x, y, u, v float64
+	for _, p := range pairs {
+		x, y, u, v = x+p.x/n, y+p.y/n, u+p.p.X/n, v+p.p.Y/n
+	}
+	var a, b, spread float64
+	for _, p := range pairs {
+		dx, dy, du, dv := p.x-x, p.y-y, p.p.X-u, p.p.Y-v
+		a, b, spread = a+dx*du+dy*dv, b+dx*dv-dy*du, spread+dx*dx+dy*dy
+	}
+	if spread < minSpread*minSpread/2 {
+		return frame{}
+	}
+	a, b = a/spread, b/spread
+	return frame{ok: true, m: [6]float64{a, -b, u - a*x + b*y, b, a, v - b*x - a*y}}
+}
+
+// inverse returns the mm on the card of a point of the picture; false where f is no map.
+func (f frame) inverse(p geom.Point) (geom.Point, bool) {
+	d := f.m[0]*f.m[4] - f.m[1]*f.m[3]
+	if !f.ok || math.Abs(d) < 1e-9 {
+		return geom.Point{}, false
+	}
+	dx, dy := p.X-f.m[2], p.Y-f.m[5]
+	return geom.Point{X: (f.m[4]*dx - f.m[1]*dy) / d, Y: (f.m[0]*dy - f.m[3]*dx) / d}, true
+}
+
 // Where labels and values stand on the portrait side, in mm from the card's top left corner, lines by their middle.
 // Source: GA 448; printed cards vary by about a millimetre.
 var (
@@ -160,11 +205,12 @@ const (
 	labelWidth = 2.55 // of one of their characters
 	numberLeft = 30.2
 	numberWide = 45.5
+	birthLeft  = 15.2 // middle of the year's first digit
 )
 
 func (s *sheet) point(g glyph) geom.Point { return s.bent(geom.Point{X: g.x, Y: g.y}) }
 
-// fitPortrait finds the card from the labels that were found and the number's two ends.
+// fitPortrait finds the card from the labels that were found, the number's two ends and where the birth date begins.
 func (s *sheet) fitPortrait(labels map[string]found, numberRow int, digits []glyph) frame {
 	var pairs []pair
 	for label, y := range labelRows {
@@ -180,11 +226,25 @@ func (s *sheet) fitPortrait(labels map[string]found, numberRow int, digits []gly
 	if numberRow >= 0 && len(digits) == 18 {
 		pairs = append(
 			pairs,
-			pair{numberLeft + numberWide/36, 46.6, s.point(digits[0])},
-			pair{numberLeft + numberWide*35/36, 46.6, s.point(digits[17])},
+			pair{numberLeft + numberWide/36, labelRows[labelNumber], s.point(digits[0])},
+			pair{numberLeft + numberWide*35/36, labelRows[labelNumber], s.point(digits[17])},
 		)
 	}
+	if i, glyphs := s.birthRow(); i >= 0 && i != numberRow {
+		pairs = append(pairs, pair{birthLeft, labelRows[labelBirth], s.point(glyphs[0])})
+	}
 	return fit(pairs)
+}
+
+// birthRow returns the row that has a day in it as cards print one, and its glyphs from the year on; -1 where none has.
+func (s *sheet) birthRow() (int, []glyph) {
+	for i, w := range s.rows {
+		text := w.String()
+		if m := birthPattern.FindStringIndex(text); m != nil {
+			return i, w.glyphs[len([]rune(text[:m[0]])):]
+		}
+	}
+	return -1, nil
 }
 
 // fitEmblem finds the card from its two labels and the title.
@@ -221,7 +281,8 @@ func (s *sheet) improve(ctx context.Context, f frame, values map[string]value) e
 	var quads []geom.Quad
 	for _, name := range names {
 		q := values[name].quad
-		if values[name].text == "" || !plausible(name, values[name].text) {
+		long := len([]rune(values[name].text)) >= 4 && sideOf(name) == emblemSide // found, if not read well
+		if values[name].text == "" || !plausible(name, values[name].text) && !long {
 			p := places[name]
 			q = f.quad(p[0], p[1], p[2], p[3])
 		} else {
@@ -279,7 +340,7 @@ func plausible(name, text string) bool {
 	case "birth_date":
 		return birthPattern.MatchString(text)
 	case "issuer":
-		return strings.HasSuffix(text, "局")
+		return strings.HasSuffix(text, "局") && strings.Contains(text, "公安")
 	case "term":
 		return termRead(text)
 	}
@@ -342,6 +403,59 @@ func withoutLabels(glyphs []glyph) []glyph {
 		glyphs = glyphs[1:]
 	}
 	return trim(glyphs)
+}
+
+// Lines of an address, in mm on the card.
+const (
+	addressLeft  = 12.6
+	addressFull  = 43  // a line that reaches here has another one under it
+	addressStep  = 4.6 // from line to line; printed ones vary by 0.3
+	addressLower = 40  // no line stands under this
+)
+
+// finishAddress reads the line under an address whose last line is full: short last lines are easily missed by what
+// looks for text. Where it cannot tell, the address is not sure.
+func (s *sheet) finishAddress(ctx context.Context, f frame, glyphs []glyph, v value) (value, error) {
+	if len(glyphs) == 0 {
+		return v, nil
+	}
+	last := glyphs[len(glyphs)-1]
+	end, ok := f.inverse(s.point(last))
+	if !ok || end.X < addressFull || end.Y > addressLower {
+		return v, nil
+	}
+	line := s.page.Lines[last.line].Quad
+	ends := last.r >= '0' && last.r <= '9' || strings.ContainsRune("省市区县路街道大", last.r)
+	if s.reader != nil && s.reader.Engine != nil {
+		y := end.Y + addressStep
+		left, right := f.at(addressLeft, y), f.at(52, y)
+		half := 0.62 * line.Height()
+		along := right.Sub(left).Mul(1 / math.Max(left.Distance(right), 1))
+		down := geom.Point{X: -along.Y * half, Y: along.X * half}
+		q := geom.Quad{left.Sub(down), right.Sub(down), right.Add(down), left.Add(down)}
+		lines, err := s.reader.Engine.Lines(ctx, []*image.NRGBA{raster.CutHeight(s.img, q, 48)}, ocr.Options{})
+		if err != nil {
+			return v, err
+		}
+		more := value{lowest: lines[0].Confidence}
+		for _, c := range lines[0].Chars {
+			if c.Rune != ' ' {
+				more.text += string(fold(c.Rune))
+				more.lowest = math.Min(more.lowest, c.Confidence)
+			}
+		}
+		more.text = strings.Trim(more.text, "·.,:-_'")
+		if more.text != "" && more.lowest >= 0.8 && !strings.Contains(more.text, "身份") && strings.ContainsAny(more.text, "号室栋楼层座组村户单元0123456789") {
+			v.text += more.text
+			v.lowest = math.Min(math.Min(v.lowest, more.lowest), 0.94)
+			v.quad = s.union([]geom.Quad{v.quad, q})
+			return v, nil
+		}
+	}
+	if ends {
+		v.lowest = math.Min(v.lowest, lostAt)
+	}
+	return v, nil
 }
 
 // digitsOnly is the alphabet of an ID number.

@@ -27,6 +27,7 @@ type sheet struct {
 // glyph is one character and where it stands.
 type glyph struct {
 	r          rune
+	spaced     bool // a space was read before it
 	confidence float64
 	line       int     // index of its line
 	at         float64 // its centre along that line, 0 to 1
@@ -44,6 +45,19 @@ func (w row) String() string { return textOf(w.glyphs) }
 func textOf(glyphs []glyph) string {
 	var b strings.Builder
 	for _, g := range glyphs {
+		b.WriteRune(g.r)
+	}
+	return b.String()
+}
+
+// wordsOf is textOf with the spaces between Latin words: those that were read, and one where a line ends. Between
+// Chinese characters a space says nothing.
+func wordsOf(glyphs []glyph) string {
+	var b strings.Builder
+	for i, g := range glyphs {
+		if i > 0 && g.r < 0x2e80 && glyphs[i-1].r < 0x2e80 && (g.spaced || g.line != glyphs[i-1].line) {
+			b.WriteByte(' ')
+		}
 		b.WriteRune(g.r)
 	}
 	return b.String()
@@ -162,12 +176,15 @@ func (s *sheet) glyphs(i int) []glyph {
 			x += cells(r)
 		}
 	}
+	spaced := false
 	for _, c := range chars {
 		if c.Rune == ' ' || c.Rune == '\u3000' {
+			spaced = true
 			continue
 		}
 		p := s.straight(l.Quad.Sub(c.X, 0.5, c.X, 0.5)[0])
-		out = append(out, glyph{r: fold(c.Rune), confidence: c.Confidence, line: i, at: c.X, x: p.X, y: p.Y})
+		out = append(out, glyph{r: fold(c.Rune), spaced: spaced, confidence: c.Confidence, line: i, at: c.X, x: p.X, y: p.Y})
+		spaced = false
 	}
 	return out
 }
