@@ -100,7 +100,7 @@ func (f *figures) judge(r *validate.Report, p specimen.Picture, kind validate.Ki
 func TestUnreadablePicturesNeverPass(t *testing.T) {
 	n := 1
 	if *accuracy {
-		n = 12
+		n = 4
 	}
 	v := newValidator(t)
 	table := map[string]*figures{}
