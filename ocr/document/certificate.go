@@ -1,6 +1,7 @@
 package document
 
 import (
+	"context"
 	"math"
 	"regexp"
 	"strings"
@@ -25,7 +26,7 @@ var certificateCaptions = []caption{
 	{"", []string{"域名状态", "域名服务器", "dns服务器", "域名实名", "注册者联系", "证书编号", "管理联系人", "联系邮箱", "注册局", "nameserver", "domainstatus", "certificateno", "domainnameserver", "注册者id", "域名id", "颁发日期", "发证日期", "域名证书", "域名注册证书", "证件号码", "证件类型", "注册者类型", "域名类型", "注册年限", "域名注册管理"}},
 }
 
-func (s *sheet) readCertificate(d *Document) {
+func readCertificate(_ context.Context, s *sheet, d *Document) error {
 	labels := s.captions(certificateCaptions)
 	for _, p := range labels {
 		if p.field == "" {
@@ -53,6 +54,7 @@ func (s *sheet) readCertificate(d *Document) {
 	s.readProse(d)
 	s.agreeOnDomain(d)
 	s.agreeOnDates(d)
+	return nil
 }
 
 // Sentences of certificates that print no table.

@@ -16,7 +16,8 @@
 //
 // # How to add a kind
 //
-// Give it anchors in kinds.go; where fields are to be read, add a file with a function like readCertificate.
+// Give it signs in kinds.go; where fields are to be read, add a file with a function like readCertificate, and name it
+// in readers.
 package document
 
 import (
@@ -84,11 +85,15 @@ func (r *Reader) Read(ctx context.Context, img *image.NRGBA, page ocr.Page, asOf
 	}
 	d := Document{Kind: kind, Confidence: confidence, Fields: map[string]Field{}, Landmarks: map[string]geom.Quad{}}
 	d.Lines, d.Quad = s.all()
-	switch kind {
-	case certificate:
-		s.readCertificate(&d)
-	case form:
-		s.readForm(&d)
+	if read, ok := readers[kind]; ok {
+		err = read(ctx, s, &d)
 	}
-	return []Document{d}, nil
+	return []Document{d}, err
+}
+
+// readers take the fields of a kind out of a sheet that is one, kind by kind; a kind without one is recognised alone.
+// Cards are found and read by readCards.
+var readers = map[string]func(ctx context.Context, s *sheet, d *Document) error{
+	certificate: readCertificate,
+	form:        readForm,
 }

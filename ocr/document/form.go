@@ -1,6 +1,7 @@
 package document
 
 import (
+	"context"
 	"math"
 	"regexp"
 	"strings"
@@ -19,7 +20,7 @@ var formCaptions = []caption{
 }
 
 // readForm takes what was written into an authenticity form, and the places where something should be.
-func (s *sheet) readForm(d *Document) {
+func readForm(_ context.Context, s *sheet, d *Document) error {
 	labels := s.captions(formCaptions)
 	// A label is where something is written only if room follows; the same words stand in sentences too.
 	for _, p := range labels {
@@ -45,6 +46,7 @@ func (s *sheet) readForm(d *Document) {
 	if t := s.template(); t != "" {
 		d.Fields["template"] = Field{Value: t, Confidence: 0.9}
 	}
+	return nil
 }
 
 // opens reports whether a label stands like one: at a row's beginning or after a gap, with a colon, a gap, or the end
