@@ -1,7 +1,7 @@
 # heyan in a container: models, build, run. Build with any engine; nothing here is fetched without a checksum but
 # Debian's own signed packages.
 #   docker build -t heyan .
-#   docker run --read-only --tmpfs /tmp -p 8080:8080 -v $PWD/keys:/keys:ro heyan --api-keys /keys
+#   docker run --read-only --tmpfs /tmp -p 8080:8080 -v $PWD/keys:/keys:ro heyan serve --addr 0.0.0.0:8080 --api-keys /keys
 
 FROM docker.io/library/debian:bookworm-slim AS models
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates npm
@@ -12,11 +12,12 @@ RUN scripts/models.sh
 
 FROM docker.io/library/golang:1.26-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends libtesseract-dev libleptonica-dev
+ENV GOCACHE=/go/cache
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
-RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/go/cache \
     go build -trimpath -tags nomsgpack,nodynamic -ldflags '-s -w' -o /heyan ./cmd/heyan
 
 FROM docker.io/library/debian:bookworm-slim

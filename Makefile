@@ -7,6 +7,8 @@ GO    ?= go
 TAGS  := nomsgpack,nodynamic
 FLAGS := -trimpath -tags $(TAGS)
 TEST  ?= -race -shuffle=on -count=1
+# What is measured on many pictures; the race detector would find nothing there and take ten times as long.
+MEASURED := ./photo ./ocr/document ./validate
 
 .PHONY: run build test check deps models fixtures accuracy clean help
 
@@ -23,7 +25,9 @@ build: deps models ## Leave bin/heyan, which finds its models from any folder.
 test: deps models ## Run every test.
 	@scripts/deps.sh fonts
 	@echo "test: go test $(TEST) ./..."
-	@$(GO) test $(TEST) -tags $(TAGS) -timeout 45m ./...
+	@$(GO) test $(TEST) -tags $(TAGS) -timeout 45m -skip '^TestAccuracy' ./...
+	@echo "test: accuracy"
+	@$(GO) test -tags $(TAGS) -count=1 -timeout 45m -run '^TestAccuracy' $(MEASURED)
 
 check: ## Format, vet and lint, as CI does before the tests.
 	@.ci/check

@@ -96,8 +96,8 @@ func (f *figures) judge(r *validate.Report, p specimen.Picture, kind validate.Ki
 	}
 }
 
-// TestUnreadablePicturesNeverPass and that good ones are not called bad: what the verdict is for.
-func TestUnreadablePicturesNeverPass(t *testing.T) {
+// TestAccuracyOfVerdicts holds what the verdict is for: unreadable pictures never pass, and good ones are not called bad.
+func TestAccuracyOfVerdicts(t *testing.T) {
 	n := 1
 	if *accuracy {
 		n = 4
