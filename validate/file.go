@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -138,12 +139,30 @@ func fileSlotKind(_ context.Context, s *Subject) (Answer, error) {
 	if s.asked == Auto {
 		return skipped("未指定材料类型", "no kind was named"), nil
 	}
+	if n := s.copies(); n > 1 {
+		name := s.rules.kindName(s.asked)
+		a := failed().named("expected", Names{"一份" + name.ZH, "one " + name.EN}).
+			named("found", Names{strconv.Itoa(n) + " 份" + name.ZH, strconv.Itoa(n) + " of them"}).got(n, "documents").want("==", 1, "documents")
+		a.AtMost = SeverityReview // which of them is meant is for a person to say
+		return a, nil
+	}
 	if s.found == s.asked || s.foundConfidence < contradiction && s.found == Unknown {
 		return passed(), nil
 	}
 	a := decide(!s.contradicted()).named("expected", s.rules.kindName(s.asked)).named("found", s.rules.kindName(s.found))
 	a.Got, a.Want = &Measure{Value: s.found}, &Want{Op: "==", Value: s.asked}
 	return a, nil
+}
+
+// copies returns how many documents of the kind that was asked for the upload holds; the two sides of a card are one.
+func (s *Subject) copies() int {
+	n := 0
+	for _, group := range s.groups() {
+		if s.docs[group[0]].is(s.asked) {
+			n++
+		}
+	}
+	return n
 }
 
 // editors are the words by which picture editors and beauty cameras sign a file's metadata.

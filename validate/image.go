@@ -22,7 +22,8 @@ func imageChecks() []Check {
 		{Code: "image.document_area", Retryable: true, Run: imageArea},
 		{Code: "image.skew", Run: imageSkew},
 		{Code: "image.orientation", Run: imageOrientation},
-		{Code: "image.fields_legible", Retryable: true, Run: imageFields},
+		{Code: "image.mirrored", Retryable: true, Run: imageMirrored},
+		{Code: "image.fields_legible", Retryable: true, Needs: []string{"image.mirrored"}, Run: imageFields},
 	}
 }
 
@@ -144,7 +145,8 @@ func imageGlare(_ context.Context, s *Subject) (Answer, error) {
 }
 
 // imageColour: cards have a coloured ground, so a grey one is a copy. A form or certificate may be black on white, and
-// only a file that was stored without colour is sent to a person.
+// is sent to a person where the file was stored without colour, or where no px of it has any: pens and cameras leave
+// some. Only a certificate that a program drew, with even paper, never had any.
 func imageColour(_ context.Context, s *Subject) (Answer, error) {
 	docs := s.judged()
 	if len(docs) == 0 {
@@ -159,7 +161,10 @@ func imageColour(_ context.Context, s *Subject) (Answer, error) {
 		c := photo.MeasureChroma(page.img, geom.Rect(page.img.Rect))
 		return s.held("image.colour", max(c.Mean, c.High)), nil
 	}
-	a := decide(!s.grey)
+	colourless := photo.MeasureChroma(page.img, geom.Rect(page.img.Rect)).Mean < 0.005
+	drawn := s.kind != VerificationForm && photo.Uniform(page.img) >= 0.5
+	grey := s.grey || colourless && !drawn
+	a := decide(!grey)
 	a.AtMost = SeverityReview
 	return s.whole(a), nil
 }
@@ -168,17 +173,13 @@ func imageColour(_ context.Context, s *Subject) (Answer, error) {
 func imageEdges(_ context.Context, s *Subject) (Answer, error) {
 	for _, d := range s.judged() {
 		p := s.pages[d.page-1]
-		w, h := float64(p.img.Rect.Dx()), float64(p.img.Rect.Dy())
 		for _, i := range d.Lines {
 			l := p.text.Lines[i]
 			if l.Confidence < 0.5 || len([]rune(l.Text)) < 2 {
 				continue
 			}
-			margin := 0.12 * l.Quad.Height()
-			for _, c := range l.Quad {
-				if c.X < margin-0.3*l.Quad.Height() || c.Y < margin-0.3*l.Quad.Height() || c.X > w-margin+0.3*l.Quad.Height() || c.Y > h-margin+0.3*l.Quad.Height() {
-					return failed().at(d.page, l.Quad), nil
-				}
+			if a := s.held("image.edges_complete", photo.InkAtBorder(p.img, l.Quad)); a.Outcome == Failed {
+				return a.at(d.page, l.Quad), nil
 			}
 		}
 		if missing := s.cutAway(d); missing {
@@ -244,6 +245,13 @@ func imageOrientation(_ context.Context, s *Subject) (Answer, error) {
 	return passed(), nil
 }
 
+func imageMirrored(_ context.Context, s *Subject) (Answer, error) {
+	if s.mirrored != nil {
+		return failed().at(s.mirrored.page, s.mirrored.Quad), nil
+	}
+	return passed(), nil
+}
+
 // required are the fields without which a document is of no use, by kind and, for cards, side.
 var required = map[Kind]map[string][]string{
 	IDCard: {
@@ -252,6 +260,9 @@ var required = map[Kind]map[string][]string{
 	},
 	DomainCertificate: {"": {"domain", "owner", "expires_on"}},
 }
+
+// ownWords are the fields whose Chinese characters may be any: those of dates and domains every reader knows.
+var ownWords = []string{"name", "ethnicity", "address", "issuer", "owner"}
 
 // readable is the confidence from which a field counts as read by somebody who need not guess.
 const readable = 0.5
@@ -272,7 +283,7 @@ func imageFields(_ context.Context, s *Subject) (Answer, error) {
 		return a, nil
 	}
 	var zh, en []string
-	doubtful := 0
+	doubtful, chinese := 0, 0
 	for _, d := range docs {
 		for _, name := range required[s.kind][d.Side] {
 			f, ok := s.field(name)
@@ -281,6 +292,9 @@ func imageFields(_ context.Context, s *Subject) (Answer, error) {
 			}
 			if ok {
 				doubtful++
+			}
+			if slices.Contains(ownWords, name) {
+				chinese++
 			}
 			n := s.rules.fieldName(name)
 			zh, en = append(zh, n.ZH), append(en, n.EN)
@@ -291,7 +305,22 @@ func imageFields(_ context.Context, s *Subject) (Answer, error) {
 	if len(zh) <= 1 || doubtful == len(zh) {
 		a.AtMost = SeverityReview // one field, or readings that a person may make out
 	}
+	if len(zh) == 1 && chinese == 1 && s.sharp() {
+		// The picture is not to blame where everything around is good: some characters no reader of ours knows.
+		a = undecided("“"+zh[0]+"”未能识别，而图片本身清晰，可能含有识别引擎不认识的字", "the "+en[0]+" was not read although the picture is good; it may have characters that the reader does not know")
+		a.AtMost = SeverityReview
+	}
 	return s.whole(a), nil
+}
+
+// sharp reports whether every measure of the picture is good.
+func (s *Subject) sharp() bool {
+	for _, code := range []string{"image.blur", "image.exposure", "image.glare", "image.edges_complete"} {
+		if s.outcomes[code] != Passed {
+			return false
+		}
+	}
+	return true
 }
 
 // quality lists the measures of the picture, each with its score.

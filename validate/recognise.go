@@ -129,6 +129,11 @@ func (v *Validator) recognise(ctx context.Context, s *Subject, watch *stopwatch)
 			return err
 		}
 	}
+	if s.found == Unknown && s.asked != BackdropPhoto {
+		if err := v.lookMirrored(ctx, s, watch); err != nil {
+			return err
+		}
+	}
 	s.kind = s.asked
 	if s.asked == Auto {
 		s.kind = s.found
@@ -141,6 +146,46 @@ func (v *Validator) recognise(ctx context.Context, s *Subject, watch *stopwatch)
 	s.group = s.firstGroup()
 	s.fields = mergeFields(s.judged())
 	watch.lap("recognise")
+	return nil
+}
+
+// lookMirrored reads the first page, on which nothing was found, with left and right exchanged: a front camera stores
+// pictures so. What it finds is known by its kind alone; its fields are not taken from a picture that must be retaken.
+func (v *Validator) lookMirrored(ctx context.Context, s *Subject, watch *stopwatch) error {
+	if v.Reader == nil || len(s.pages) == 0 || s.pages[0].rendered {
+		return nil
+	}
+	defer watch.lap("read")
+	p := s.pages[0]
+	img := imaging.FlipH(p.img)
+	text, err := v.Reader.Page(ctx, img, ocr.Options{Side: s.detectorSide()})
+	if err != nil {
+		return ctx.Err()
+	}
+	quarters := text.Turn()
+	reader := document.Reader{Engine: v.Reader}
+	docs, err := reader.Read(ctx, turned(img, quarters), text.Turned(quarters), s.asOf)
+	if err != nil {
+		return ctx.Err()
+	}
+	for _, d := range docs {
+		if d.Confidence < contradiction {
+			continue
+		}
+		w, h := img.Rect.Dx(), img.Rect.Dy()
+		if quarters%2 != 0 {
+			w, h = h, w
+		}
+		q := d.Quad.Turn((4-quarters)%4, w, h)
+		for i := range q {
+			q[i].X = float64(img.Rect.Dx()) - q[i].X
+		}
+		q[0], q[1], q[2], q[3] = q[1], q[0], q[3], q[2] // clockwise again
+		d.Quad = q
+		s.mirrored = &placed{Document: d, page: 1}
+		s.found, s.foundConfidence = Kind(d.Kind), d.Confidence
+		return nil
+	}
 	return nil
 }
 

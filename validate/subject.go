@@ -42,6 +42,8 @@ type Subject struct {
 	nets   bool // the nets for faces and people worked
 	grey   bool // a file was stored without colour
 
+	mirrored *placed // what reads only after left and right are exchanged; nil where nothing had to be
+
 	legibility *legibility   // of the text, measured once
 	stamps     *[]photo.Seal // on the form, found once
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,28 +27,32 @@ var certificateCaptions = []caption{
 	{"", []string{"域名状态", "域名服务器", "dns服务器", "域名实名", "注册者联系", "证书编号", "管理联系人", "联系邮箱", "注册局", "nameserver", "domainstatus", "certificateno", "domainnameserver", "注册者id", "域名id", "颁发日期", "发证日期", "域名证书", "域名注册证书", "证件号码", "证件类型", "注册者类型", "域名类型", "注册年限", "域名注册管理"}},
 }
 
-func readCertificate(_ context.Context, s *sheet, d *Document) error {
+func readCertificate(ctx context.Context, s *sheet, d *Document) error {
 	labels := s.captions(certificateCaptions)
+	var without []placedLabel
+	var with []placedValue
 	for _, p := range labels {
 		if p.field == "" {
 			continue
 		}
-		v := s.value(s.valueOf(p, labels))
-		var f Field
-		switch p.field {
-		case "domain":
-			f = domainField(v)
-		case "owner":
-			f = ownerField(v)
-		case "registrar":
-			f = ownerField(v)
-		default:
-			f = dateField(v)
-		}
+		glyphs := s.valueOf(p, labels)
+		f := certificateField(p.field, s.value(glyphs))
 		if f.Value == "" {
+			without = append(without, p)
 			continue
 		}
+		with = append(with, placedValue{p, glyphs})
 		if best, ok := d.Fields[p.field]; !ok || f.Confidence > best.Confidence+0.02 {
+			d.Fields[p.field] = f
+		}
+	}
+	without = slices.DeleteFunc(without, func(p placedLabel) bool { _, read := d.Fields[p.field]; return read })
+	values, err := s.missing(ctx, without, with)
+	if err != nil {
+		return err
+	}
+	for i, p := range without {
+		if f := certificateField(p.field, values[i]); f.Value != "" && values[i].lowest >= 0.5 {
 			d.Fields[p.field] = f
 		}
 	}
@@ -55,6 +60,17 @@ func readCertificate(_ context.Context, s *sheet, d *Document) error {
 	s.agreeOnDomain(d)
 	s.agreeOnDates(d)
 	return nil
+}
+
+// certificateField makes a field of what stands beside its label.
+func certificateField(name string, v value) Field {
+	switch name {
+	case "domain":
+		return domainField(v)
+	case "owner", "registrar":
+		return ownerField(v)
+	}
+	return dateField(v)
 }
 
 // Sentences of certificates that print no table.
@@ -83,7 +99,7 @@ func (s *sheet) readProse(d *Document) {
 			return
 		}
 		if m := pattern.FindStringSubmatchIndex(text); m != nil {
-			if f := make(s.value(runes(m[2], m[3]))); f.Value != "" {
+			if f := make(s.value(runes(m[2], m[3]))); f.Value != "" && !strings.Contains(f.Value, "出具") && !strings.Contains(f.Value, "证书") {
 				f.Confidence = math.Min(f.Confidence, 0.85)
 				d.Fields[name] = f
 			}
@@ -152,6 +168,11 @@ func domainField(v value) Field {
 		return Field{}
 	}
 	suffix, icann := publicSuffix(text)
+	if icann && strings.HasPrefix(suffix, "xn--") && strings.ContainsFunc(text, func(r rune) bool { return r >= 0x2e80 }) {
+		// Readers doubt a dot between Chinese characters; before a suffix that exists it can be nothing else.
+		v.lowest = math.Max(v.lowest, v.inner)
+		f.Confidence = math.Max(f.Confidence, v.sure())
+	}
 	switch {
 	case !icann:
 		// com read as corn, cn as en: only what has one answer is mended, and never as if it had been read.

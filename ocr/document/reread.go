@@ -21,6 +21,7 @@ type value struct {
 	text   string
 	words  string  // text with the spaces between Latin words
 	lowest float64 // confidence of the least sure character
+	inner  float64 // the same of its letters, digits and Chinese characters alone
 	twice  bool    // read a second time, by itself, with the same result
 	lost   bool    // a character seems to be missing
 	quad   geom.Quad
@@ -30,11 +31,16 @@ type value struct {
 const lostAt = 0.6
 
 func (s *sheet) value(glyphs []glyph) value {
-	v := value{text: textOf(glyphs), lowest: certainty(glyphs), lost: s.holed(glyphs), words: wordsOf(glyphs), quad: s.around(glyphs)}
+	v := value{text: textOf(glyphs), lowest: certainty(glyphs), inner: certainty(withoutMarks(glyphs)), lost: s.holed(glyphs), words: wordsOf(glyphs), quad: s.around(glyphs)}
 	if v.lost {
-		v.lowest = math.Min(v.lowest, lostAt)
+		v.lowest, v.inner = math.Min(v.lowest, lostAt), math.Min(v.inner, lostAt)
 	}
 	return v
+}
+
+// withoutMarks returns the glyphs that are letters, digits or Chinese characters.
+func withoutMarks(glyphs []glyph) []glyph {
+	return slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool { return !unicode.IsLetter(g.r) && !unicode.IsDigit(g.r) })
 }
 
 // Where an engine says where its characters stand, two Chinese ones of a line are 0.5 to 1.0 of the line's height
